@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.core;
+
+/**
+ * The sign of life that one or many claims share: a stream beats once for all it keeps alive, whatever their number.
+ *
+ * <p>Thread: any may beat; the shards read. Both fields are volatile: a shard that judges a claim sets {@code lapsed} and
+ * then looks at the last beat again, a beat stamps and then looks at {@code lapsed}, so one of the two sees the other.
+ */
+public final class Lease {
+
+    private volatile long lastBeatMs;
+    private volatile boolean lapsed;
+
+    public Lease(long nowMs) {
+        this.lastBeatMs = nowMs;
+    }
+
+    /**
+     * Says "still here".
+     *
+     * @return false if a claim under this lease was judged silent since the last call: each claim needs a beat of its own
+     */
+    public boolean beat(long nowMs) {
+        lastBeatMs = nowMs;
+        if (!lapsed) {
+            return true;
+        }
+        lapsed = false;
+        return false;
+    }
+
+    long lastBeatMs() {
+        return lastBeatMs;
+    }
+
+    void lapse() {
+        lapsed = true;
+    }
+}

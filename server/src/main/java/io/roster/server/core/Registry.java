@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.core;
+
+import io.roster.server.client.Client;
+import io.roster.server.loop.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only door to what is registered: every wire, every checker and every operator comes through here. It picks the shard
+ * that owns the service; a caller already on that shard's loop is served at once, others through its mailbox.
+ *
+ * <p>Thread: any; never blocks. Refusals come through the {@link Ack}, on the shard's loop, or, when a mailbox is full, on
+ * the caller's thread before the call returns.
+ */
+public final class Registry {
+
+    private final List<RegistryShard> shards;
+    private final Limits limits;
+    private final Totals totals = new Totals();
+    private final AtomicLong refused = new AtomicLong();
+    private final long epoch;
+
+    /**
+     * @param loops one shard is made for each
+     * @param epoch this server's life
+     */
+    public Registry(List<? extends EventLoop> loops, Limits limits, long epoch) {
+        this.limits = limits;
+        this.epoch = epoch;
+        this.shards = loops.stream()
+                .map(loop -> new RegistryShard(loop, limits, totals, epoch))
+                .toList();
+    }
+
+    public List<RegistryShard> shards() {
+        return shards;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Publishes instances of a service: all, or none if one is refused. No publisher may offer a key twice. */
+    public void register(ServiceName service, List<Offer> offers, Ack ack) {
+        run(service, ack, shard -> shard.register(service, offers, ack));
+    }
+
+    /** Makes this all that a client publishes in a service, in one step; an empty list leaves it nothing. */
+    public void replace(Client client, ServiceName service, List<Instance> instances, Ack ack) {
+        run(service, ack, shard -> shard.replace(client, service, instances, ack));
+    }
+
+    /** Takes claims back: all, or none if one is not registered (NOT_FOUND). */
+    public void deregister(ServiceName service, List<ClaimKey> claims, Ack ack) {
+        run(service, ack, shard -> shard.deregister(service, claims, ack));
+    }
+
+    /** Takes back all that a client publishes in a service; NOT_FOUND if that is nothing. */
+    public void deregisterAll(Client client, ServiceName service, Ack ack) {
+        run(service, ack, shard -> shard.deregisterAll(client, service, ack));
+    }
+
+    /** Keeps one claim that lives by heartbeats alive; NOT_FOUND if it is not registered. */
+    public void beat(ServiceName service, ClaimKey claim, Ack ack) {
+        run(service, ack, shard -> shard.beat(service, claim, ack));
+    }
+
+    /** Takes back all that a client publishes; never refused. The client must have ended. */
+    public void release(Client client) {
+        shards.forEach(shard -> runAlways(shard, () -> shard.release(client)));
+    }
+
+    /** The list of a service as every reader sees it now. An unknown service has an empty list at revision 0. */
+    public ServiceSnapshot snapshot(ServiceName service) {
+        ServiceSnapshot published = shardOf(service).published(service);
+        return published == null ? ServiceSnapshot.empty(service, epoch, 0) : published;
+    }
+
+    /** Whether somebody publishes or has configured the service. */
+    public boolean exists(ServiceName service) {
+        return shardOf(service).names().contains(service);
+    }
+
+    /** Tells a subscriber the service's list now and every one that follows; the service need not exist. */
+    public void listen(ServiceName service, Subscriber subscriber) {
+        RegistryShard shard = shardOf(service);
+        runAlways(shard, () -> shard.listen(service, subscriber));
+    }
+
+    /** Ends {@link #listen}. */
+    public void unlisten(ServiceName service, Subscriber subscriber) {
+        RegistryShard shard = shardOf(service);
+        runAlways(shard, () -> shard.unlisten(service, subscriber));
+    }
+
+    /** Overrides what applications say of an instance, registered or not, until it is removed. */
+    public void override(ServiceName service, InstanceKey key, InstanceOverride amendment, Ack ack) {
+        run(service, ack, shard -> shard.override(service, key, amendment, ack));
+    }
+
+    /** Undoes {@link #override}; refused with NOT_FOUND if there is none. */
+    public void removeOverride(ServiceName service, InstanceKey key, Ack ack) {
+        run(service, ack, shard -> shard.removeOverride(service, key, ack));
+    }
+
+    /** Sets what concerns a whole service; null leaves a setting as it is. */
+    public void configure(
+            ServiceName service, @Nullable Double protectionThreshold, @Nullable Boolean healthChecked, Ack ack) {
+        run(service, ack, shard -> shard.configure(service, protectionThreshold, healthChecked, ack));
+    }
+
+    /** Every claim of a service as an operator sees it. */
+    public CompletableFuture<List<ClaimView>> claims(ServiceName service) {
+        RegistryShard shard = shardOf(service);
+        return CompletableFuture.supplyAsync(() -> shard.claims(service), shard.loop()::execute);
+    }
+
+    /** Every override in force, sorted by service. */
+    public CompletableFuture<List<OverrideView>> overrides() {
+        return gather(RegistryShard::overrides);
+    }
+
+    /**
+     * A page of the services that somebody publishes or has configured, sorted.
+     *
+     * @param after the last name of the page before, or null for the first page
+     * @param most how many names
+     */
+    public List<ServiceName> services(@Nullable ServiceName after, int most) {
+        List<ServiceName> page = new ArrayList<>();
+        for (RegistryShard shard : shards) {
+            NavigableSet<ServiceName> names =
+                    after == null ? shard.names() : shard.names().tailSet(after, false);
+            names.stream().limit(most).forEach(page::add);
+        }
+        return page.stream().sorted().limit(most).toList();
+    }
+
+    /** How many services somebody publishes or has configured. */
+    public long serviceCount() {
+        return shards.stream().mapToLong(shard -> shard.names().size()).sum();
+    }
+
+    /** How many claims are held, visible or not. */
+    public long claimCount() {
+        return totals.claims();
+    }
+
+    /** How many services are held, those that are only listened to included. */
+    public long heldServiceCount() {
+        return totals.services();
+    }
+
+    /** How many commands were refused because a mailbox was full. */
+    public long refusedCount() {
+        return refused.get();
+    }
+
+    private <T> CompletableFuture<List<T>> gather(Function<RegistryShard, List<T>> question) {
+        List<CompletableFuture<List<T>>> answers = new ArrayList<>();
+        for (RegistryShard shard : shards) {
+            answers.add(CompletableFuture.supplyAsync(() -> question.apply(shard), shard.loop()::execute));
+        }
+        return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+                .thenApply(done -> answers.stream()
+                        .flatMap(answer -> answer.join().stream())
+                        .toList());
+    }
+
+    private RegistryShard shardOf(ServiceName service) {
+        int hash = service.hashCode();
+        return shards.get(Math.floorMod(hash ^ hash >>> 16, shards.size()));
+    }
+
+    private void run(ServiceName service, Ack ack, Command command) {
+        RegistryShard shard = shardOf(service);
+        if (shard.loop().inLoop()) {
+            attempt(shard, ack, command);
+        } else if (!shard.loop().offer(() -> attempt(shard, ack, command))) {
+            refused.incrementAndGet();
+            ack.done(
+                    0,
+                    RegistryException.of(
+                            RegistryException.Code.RESOURCE_EXHAUSTED,
+                            "the server is overloaded; try again in a moment"));
+        }
+    }
+
+    private static void attempt(RegistryShard shard, Ack ack, Command command) {
+        try {
+            command.apply(shard);
+        } catch (RegistryException refusal) {
+            ack.done(0, refusal);
+        }
+    }
+
+    private static void runAlways(RegistryShard shard, Runnable command) {
+        if (shard.loop().inLoop()) {
+            command.run();
+        } else {
+            shard.loop().execute(command);
+        }
+    }
+
+    /** What is to be done on the shard's loop. */
+    @FunctionalInterface
+    private interface Command {
+        void apply(RegistryShard shard);
+    }
+}
