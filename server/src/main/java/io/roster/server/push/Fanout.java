@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.push;
+
+import io.roster.server.client.Client;
+import io.roster.server.core.Registry;
+import io.roster.server.core.ServiceName;
+import io.roster.server.core.ServiceSnapshot;
+import io.roster.server.core.Subscriber;
+import io.roster.server.loop.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One push loop: which of its streams hear which service. It listens once to a service however many of its streams do.
+ *
+ * <p>Thread: its loop, but for {@link #onSnapshot} and {@link #mute}, which any thread may call. What other loops have to
+ * say is merged here: per service only the newest list waits.
+ */
+public final class Fanout implements Subscriber {
+
+    private final Registry registry;
+    private final EventLoop loop;
+    private final Map<ServiceName, Topic> topics = new HashMap<>();
+    private final ConcurrentMap<ServiceName, ServiceSnapshot> arrived = new ConcurrentHashMap<>();
+    private final AtomicBoolean drainPosted = new AtomicBoolean();
+    private volatile boolean muted;
+    private final AtomicLong subscriptions = new AtomicLong();
+
+    public Fanout(Registry registry, EventLoop loop) {
+        this.registry = registry;
+        this.loop = loop;
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** Makes the outbox of a stream on this loop. */
+    public Outbox open(Client client, Encoder encoder, Pipe pipe) {
+        assert loop.inLoop();
+        return new Outbox(this, registry.limits().subscriptionsPerClient(), client, encoder, pipe);
+    }
+
+    @Override
+    public void onSnapshot(ServiceSnapshot snapshot) {
+        if (loop.inLoop()) {
+            tell(snapshot);
+            return;
+        }
+        arrived.merge(snapshot.service(), snapshot, (a, b) -> a.revision() > b.revision() ? a : b);
+        if (drainPosted.compareAndSet(false, true)) {
+            loop.execute(this::drain);
+        }
+    }
+
+    /** Says nothing more: a server that stops must not tell consumers that its own closing of streams is news. */
+    public void mute() {
+        muted = true;
+    }
+
+    /** How many subscriptions the streams of this loop hold. Any thread. */
+    public long subscriptions() {
+        return subscriptions.get();
+    }
+
+    /** Who hears a service here. */
+    public List<Subscription> subscribers(ServiceName service) {
+        assert loop.inLoop();
+        Topic topic = topics.get(service);
+        return topic == null
+                ? List.of()
+                : topic.slots().stream().map(Subscription::of).toList();
+    }
+
+    /** What a client hears here. */
+    List<Subscription> subscriptionsOf(Client client) {
+        assert loop.inLoop();
+        return topics.values().stream()
+                .flatMap(topic -> topic.slots().stream())
+                .filter(slot -> slot.outbox().client() == client)
+                .map(Subscription::of)
+                .toList();
+    }
+
+    private void drain() {
+        drainPosted.set(false);
+        for (ServiceName service : arrived.keySet()) {
+            ServiceSnapshot snapshot = arrived.remove(service);
+            if (snapshot != null) {
+                tell(snapshot);
+            }
+        }
+    }
+
+    private void tell(ServiceSnapshot snapshot) {
+        Topic topic = topics.get(snapshot.service());
+        if (topic == null || !topic.renew(snapshot) || muted) {
+            return;
+        }
+        // A copy of the references: a pipe that breaks while it is written to takes its slots out.
+        for (Slot slot : new ArrayList<>(topic.slots())) {
+            slot.outbox().offer(slot);
+        }
+    }
+
+    Topic join(ServiceName service) {
+        assert loop.inLoop();
+        ServiceSnapshot now = registry.snapshot(service);
+        Topic topic = topics.get(service);
+        if (topic == null) {
+            topic = new Topic(now);
+            topics.put(service, topic);
+            registry.listen(service, this);
+        } else if (now.revision() > topic.latest().revision()) {
+            tell(now);
+        }
+        subscriptions.incrementAndGet();
+        return topic;
+    }
+
+    void leave(Slot slot) {
+        assert loop.inLoop();
+        Topic topic = slot.topic();
+        topic.remove(slot);
+        subscriptions.decrementAndGet();
+        if (topic.slots().isEmpty()) {
+            topics.remove(topic.service());
+            registry.unlisten(topic.service(), this);
+        }
+    }
+}

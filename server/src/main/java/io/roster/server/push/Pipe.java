@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.push;
+
+/** The sending end of one stream. Called on its loop only. */
+public interface Pipe {
+
+    /** Whether a message sent now would leave soon, rather than wait in memory for a slow reader. */
+    boolean isReady();
+
+    /** Sends what the stream's {@link Encoder} has made. */
+    void send(Object message);
+}
