@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server;
+
+import io.roster.proto.v1.GoAway;
+import io.roster.server.client.ClientManager;
+import io.roster.server.core.Registry;
+import io.roster.server.core.RegistryShard;
+import io.roster.server.health.HealthChecks;
+import io.roster.server.loop.EventLoop;
+import io.roster.server.protocol.grpc.GrpcEndpoint;
+import io.roster.server.protocol.grpc.LogLevels;
+import io.roster.server.protocol.grpc.NativeServices;
+import io.roster.server.protocol.grpc.NettyEventLoop;
+import io.roster.server.protocol.grpc.NettyEventLoops;
+import io.roster.server.protocol.grpc.ServerIdentity;
+import io.roster.server.push.Fanout;
+import io.roster.server.push.Fanouts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A registry server: built, started and stopped on this page. Several may live in one process. Thread: any.
+ *
+ * <pre>{@code
+ * try (RosterServer server = RosterServer.builder().port(0).start()) {
+ *     System.out.println(server.grpcPort());
+ * }
+ * }</pre>
+ */
+public final class RosterServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RosterServer.class);
+
+    private final ServerConfig config;
+    private final NettyEventLoops loops;
+    private final Registry registry;
+    private final Fanouts fanouts;
+    private final NativeServices nativeWire;
+    private final List<EventLoop.Timer> timers = new ArrayList<>();
+    private final GrpcEndpoint grpc;
+    private volatile boolean stopping;
+
+    private RosterServer(ServerConfig config, LogLevels logLevels) throws IOException {
+        this.config = config;
+        loops = new NettyEventLoops(config.loops(), config.count(Setting.MAX_WAITING_COMMANDS));
+        registry = new Registry(loops.all(), config.limits(), epoch());
+        ClientManager clients = new ClientManager(config.count(Setting.MAX_CLIENTS), client -> {
+            if (!stopping) {
+                registry.release(client);
+            }
+        });
+        fanouts = new Fanouts(
+                loops.all().stream().map(loop -> new Fanout(registry, loop)).toList());
+        NettyEventLoop first = loops.all().get(0);
+        long startedMs = first.nowMs();
+        nativeWire = new NativeServices(
+                new ServerIdentity(UUID.randomUUID().toString(), Version.text()),
+                registry,
+                clients,
+                fanouts,
+                first::nowMs,
+                () -> Math.max(0, startedMs + config.millis(Setting.SETTLING) - first.nowMs()),
+                config.count(Setting.MAX_MESSAGE_BYTES),
+                config.count(Setting.STREAMS_PER_ADDRESS),
+                config.shown(),
+                logLevels);
+        long sweepPeriodMs = config.millis(Setting.SWEEP_PERIOD);
+        for (RegistryShard shard : registry.shards()) {
+            timers.add(HealthChecks.start(shard, sweepPeriodMs, config.limits().beats(), config::isHealthChecked));
+        }
+        timers.add(first.every(sweepPeriodMs, () -> clients.forgetIdleAddresses(first.nowMs())));
+        grpc = openGrpc();
+        log.info("serving on {} gRPC port {} with {}", config.bind(), grpcPort(), config.shown());
+    }
+
+    private GrpcEndpoint openGrpc() throws IOException {
+        try {
+            InetSocketAddress address = new InetSocketAddress(config.bind(), config.grpcPort());
+            return GrpcEndpoint.open(address, loops, config.count(Setting.MAX_MESSAGE_BYTES), nativeWire.definitions());
+        } catch (IOException | RuntimeException failure) {
+            loops.close();
+            throw failure;
+        }
+    }
+
+    /** A life is told from any other by when it began and by chance. */
+    private static long epoch() {
+        return (System.currentTimeMillis() << 10) + ThreadLocalRandom.current().nextInt(1 << 10);
+    }
+
+    /** A server with all defaults, to be changed before it is started. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The main port. */
+    public int port() {
+        return config.port();
+    }
+
+    /** The gRPC port that was bound. */
+    public int grpcPort() {
+        return grpc.port();
+    }
+
+    /**
+     * Stops: tells every stream to go elsewhere, lets what is under way finish within the shutdown grace, and ends. What
+     * the streams published is not taken back on the way: consumers must not see an emptying list. Repeating it changes
+     * nothing.
+     */
+    @Override
+    public void close() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        log.info("stopping: streams are told to go elsewhere");
+        timers.forEach(EventLoop.Timer::cancel);
+        fanouts.mute();
+        grpc.drain();
+        nativeWire.goAway(GoAway.newBuilder()
+                .setReason(GoAway.Reason.SHUTDOWN)
+                .setReconnectDelayMs(RECONNECT_DELAY_MS)
+                .setMessage("the server is stopping")
+                .build());
+        grpc.close(config.millis(Setting.SHUTDOWN_GRACE));
+        loops.close();
+        log.info("stopped");
+    }
+
+    /** How long clients should leave a stopping server alone: about as long as a restart takes. */
+    private static final long RECONNECT_DELAY_MS = TimeUnit.SECONDS.toMillis(1);
+
+    /** What a server is started with. Not thread-safe. */
+    public static final class Builder {
+
+        private ServerConfig config = ServerConfig.defaults();
+        private LogLevels logLevels = LogbackLevels::set;
+
+        private Builder() {}
+
+        /** Replaces all that was said before. */
+        public Builder config(ServerConfig whole) {
+            config = whole;
+            return this;
+        }
+
+        /** Changes one setting. */
+        public Builder set(Setting setting, Object value) {
+            config = config.with(setting, value);
+            return this;
+        }
+
+        /** The main port; 0 for any free ports, the gRPC port too. */
+        public Builder port(int port) {
+            return set(Setting.PORT, port);
+        }
+
+        /**
+         * Starts the server.
+         *
+         * @throws IOException if a port cannot be bound
+         */
+        public RosterServer start() throws IOException {
+            return new RosterServer(config, logLevels);
+        }
+    }
+}

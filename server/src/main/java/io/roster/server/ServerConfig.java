@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server;
+
+import io.roster.server.core.BeatLimits;
+import io.roster.server.core.Limits;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The configuration of a server: one value for each {@link Setting}, checked when it is made. Immutable.
+ */
+public final class ServerConfig {
+
+    private final Map<Setting, String> values;
+    private final Limits limits;
+
+    private ServerConfig(Map<Setting, String> values) {
+        this.values = values;
+        number(Setting.PORT, 0, 65_535);
+        if (!text(Setting.GRPC_PORT).isEmpty()) {
+            number(Setting.GRPC_PORT, 0, 65_535);
+        } else if (port() > 64_535) {
+            throw ConfigException.of(Setting.PORT, text(Setting.PORT), "at most 64535, or a grpc-port of its own");
+        }
+        number(Setting.LOOPS, 0, 1_024);
+        number(Setting.SHUTDOWN_GRACE, 0, 600_000);
+        number(Setting.SETTLING, 0, 3_600_000);
+        number(Setting.SWEEP_PERIOD, 10, 3_600_000);
+        number(Setting.MAX_MESSAGE_BYTES, 1_024, 64 << 20);
+        isHealthChecked();
+        this.limits = new Limits(
+                count(Setting.MAX_NAMESPACE_LENGTH),
+                count(Setting.MAX_GROUP_LENGTH),
+                count(Setting.MAX_NAME_LENGTH),
+                count(Setting.MAX_CLUSTER_LENGTH),
+                count(Setting.MAX_METADATA_LENGTH),
+                count(Setting.INSTANCES_PER_CLIENT),
+                count(Setting.SUBSCRIPTIONS_PER_CLIENT),
+                count(Setting.MAX_SERVICES),
+                count(Setting.MAX_INSTANCES),
+                count(Setting.MAX_OVERRIDES),
+                new BeatLimits(
+                        number(Setting.HEARTBEAT_INTERVAL, 1, Integer.MAX_VALUE),
+                        number(Setting.HEARTBEAT_TIMEOUT, 1, Integer.MAX_VALUE),
+                        number(Setting.DELETE_TIMEOUT, 1, Integer.MAX_VALUE),
+                        true));
+        count(Setting.STREAMS_PER_ADDRESS);
+        count(Setting.MAX_CLIENTS);
+        count(Setting.MAX_WAITING_COMMANDS);
+    }
+
+    /** All defaults. */
+    public static ServerConfig defaults() {
+        return of(Map.of());
+    }
+
+    /**
+     * Some values said, the others by default.
+     *
+     * @throws ConfigException if a value cannot be used
+     */
+    public static ServerConfig of(Map<Setting, String> said) {
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            values.put(setting, said.getOrDefault(setting, setting.otherwise()).trim());
+        }
+        return new ServerConfig(values);
+    }
+
+    /** This configuration with one value changed. */
+    public ServerConfig with(Setting setting, Object value) {
+        Map<Setting, String> changed = new EnumMap<>(values);
+        changed.put(setting, String.valueOf(value));
+        return of(changed);
+    }
+
+    /** The values in force by the names of their options, for people. */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        values.forEach((setting, value) -> shown.put(setting.key(), value));
+        return shown;
+    }
+
+    public String bind() {
+        return text(Setting.BIND);
+    }
+
+    public int port() {
+        return (int) number(Setting.PORT, 0, 65_535);
+    }
+
+    /** The gRPC port to bind: 0 for any free one. */
+    public int grpcPort() {
+        if (text(Setting.GRPC_PORT).isEmpty()) {
+            return port() == 0 ? 0 : port() + 1_000;
+        }
+        return (int) number(Setting.GRPC_PORT, 0, 65_535);
+    }
+
+    int loops() {
+        int loops = (int) number(Setting.LOOPS, 0, 1_024);
+        return loops > 0 ? loops : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    /** The limits of the registry. */
+    public Limits limits() {
+        return limits;
+    }
+
+    boolean isHealthChecked() {
+        String value = text(Setting.HEALTH_CHECK);
+        if (!"true".equals(value) && !"false".equals(value)) {
+            throw ConfigException.of(Setting.HEALTH_CHECK, value, "true or false");
+        }
+        return Boolean.parseBoolean(value);
+    }
+
+    String text(Setting setting) {
+        return values.getOrDefault(setting, setting.otherwise());
+    }
+
+    /** A count or a length: at least 1. */
+    int count(Setting setting) {
+        return (int) number(setting, 1, Integer.MAX_VALUE);
+    }
+
+    /** A time in milliseconds. */
+    long millis(Setting setting) {
+        return number(setting, 0, Long.MAX_VALUE);
+    }
+
+    private long number(Setting setting, long least, long most) {
+        String value = text(setting);
+        String expected = "a number from " + least + " to " + most;
+        try {
+            long number = Long.parseLong(value);
+            if (number < least || number > most) {
+                throw ConfigException.of(setting, value, expected);
+            }
+            return number;
+        } catch (NumberFormatException notANumber) {
+            throw ConfigException.of(setting, value, expected);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server;
+
+/**
+ * Everything that can be configured: an option {@code --name}, an environment variable {@code ROSTER_NAME} and a key
+ * {@code name} of the configuration file, in this order of precedence. Units are the last part of the name.
+ */
+public enum Setting {
+    BIND("bind", "127.0.0.1", "ADDRESS", "Address to listen on."),
+    PORT("port", "8848", "PORT", "Main port. 0: any free one."),
+    GRPC_PORT("grpc-port", "", "PORT", "gRPC port. Default: main port + 1000, or any free one if that is 0."),
+    LOOPS("loops", "0", "COUNT", "Event loops. 0: one for every two processors."),
+    SHUTDOWN_GRACE("shutdown-grace", "5000", "MS", "How long a stop waits for what is under way."),
+    SETTLING(
+            "settling", "10000", "MS", "How long after its start the server tells clients that not all have returned."),
+    HEALTH_CHECK("health-check", "true", "BOOLEAN", "Whether instances that live by heartbeats are judged."),
+    SWEEP_PERIOD("sweep-period", "5000", "MS", "From one round of health checks to the next."),
+    HEARTBEAT_INTERVAL("heartbeat-interval", "5000", "MS", "How often clients should beat."),
+    HEARTBEAT_TIMEOUT("heartbeat-timeout", "15000", "MS", "Silence after which an instance is unhealthy."),
+    DELETE_TIMEOUT("delete-timeout", "30000", "MS", "Silence after which an instance is removed."),
+    MAX_NAMESPACE_LENGTH("max-namespace-length", "64", "CHARACTERS", "Longest namespace."),
+    MAX_GROUP_LENGTH("max-group-length", "128", "CHARACTERS", "Longest group."),
+    MAX_NAME_LENGTH("max-name-length", "512", "CHARACTERS", "Longest service name."),
+    MAX_CLUSTER_LENGTH("max-cluster-length", "64", "CHARACTERS", "Longest cluster name."),
+    MAX_METADATA_LENGTH("max-metadata-length", "1024", "CHARACTERS", "Longest metadata of an instance, in all."),
+    INSTANCES_PER_CLIENT("instances-per-client", "10000", "COUNT", "Instances that one client may publish."),
+    SUBSCRIPTIONS_PER_CLIENT("subscriptions-per-client", "10000", "COUNT", "Lists that one stream may hear."),
+    STREAMS_PER_ADDRESS("streams-per-address", "10000", "COUNT", "Streams that one address may hold."),
+    MAX_CLIENTS("max-clients", "2000000", "COUNT", "Clients in all."),
+    MAX_SERVICES("max-services", "1000000", "COUNT", "Services in all."),
+    MAX_INSTANCES("max-instances", "5000000", "COUNT", "Instances in all."),
+    MAX_OVERRIDES("max-overrides", "10000", "COUNT", "Operators' overrides that each event loop holds."),
+    MAX_MESSAGE_BYTES("max-message-bytes", "4194304", "BYTES", "Longest message of a client."),
+    MAX_WAITING_COMMANDS("max-waiting-commands", "100000", "COUNT", "Commands that may wait before each event loop."),
+    LOG_LEVEL("log-level", "INFO", "LEVEL", "TRACE, DEBUG, INFO, WARN, ERROR or OFF.");
+
+    private final String key;
+    private final String otherwise;
+    private final String label;
+    private final String description;
+
+    Setting(String key, String otherwise, String label, String description) {
+        this.key = key;
+        this.otherwise = otherwise;
+        this.label = label;
+        this.description = description;
+    }
+
+    /** The key of the configuration file. */
+    public String key() {
+        return key;
+    }
+
+    /** The value if nobody says otherwise. */
+    public String otherwise() {
+        return otherwise;
+    }
+
+    /** What kind of value it takes, for the help text. */
+    public String label() {
+        return label;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** The environment variable. */
+    public String variable() {
+        return "ROSTER_" + name();
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.grpc;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.protobuf.services.ChannelzService;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gRPC port: the wires spoken on it, beside health, reflection and channelz. Thread: any.
+ */
+public final class GrpcEndpoint {
+
+    /**
+     * A half-open peer is found within the time of a ping and its timeout together: 13 s. Clients that ping every 5 s are
+     * well-behaved; gRPC's default would drop them.
+     */
+    private static final long PING_EVERY_MS = 8_000;
+
+    private static final long PING_TIMEOUT_MS = 5_000;
+    private static final long CLIENT_PINGS_NO_FASTER_THAN_MS = 4_000;
+
+    private static final int CHANNELZ_PAGE = 100;
+    private static final int BACKLOG = 8_192;
+
+    private final Server server;
+    private final HealthStatusManager health;
+
+    private GrpcEndpoint(Server server, HealthStatusManager health) {
+        this.server = server;
+        this.health = health;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @param maxMessageBytes a longer message of a client ends its call
+     * @throws IOException if the address cannot be bound
+     */
+    public static GrpcEndpoint open(
+            InetSocketAddress address,
+            NettyEventLoops loops,
+            int maxMessageBytes,
+            List<ServerServiceDefinition> services)
+            throws IOException {
+        HealthStatusManager health = new HealthStatusManager();
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
+                .bossEventLoopGroup(loops.group())
+                .workerEventLoopGroup(loops.group())
+                .channelType(loops.channelType())
+                .withOption(ChannelOption.SO_BACKLOG, BACKLOG)
+                .withChildOption(ChannelOption.TCP_NODELAY, true)
+                .directExecutor()
+                .maxInboundMessageSize(maxMessageBytes)
+                .keepAliveTime(PING_EVERY_MS, TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(PING_TIMEOUT_MS, TimeUnit.MILLISECONDS)
+                .permitKeepAliveTime(CLIENT_PINGS_NO_FASTER_THAN_MS, TimeUnit.MILLISECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addService(health.getHealthService())
+                .addService(ProtoReflectionServiceV1.newInstance())
+                .addService(reflectionV1Alpha())
+                .addService(ChannelzService.newInstance(CHANNELZ_PAGE));
+        for (ServerServiceDefinition service : services) {
+            builder.addService(service);
+            health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);
+        }
+        return new GrpcEndpoint(builder.build().start(), health);
+    }
+
+    /** Older tools ask with the older version of the protocol; gRPC marks it as deprecated, but they are in use. */
+    @SuppressWarnings("deprecation")
+    private static BindableService reflectionV1Alpha() {
+        return ProtoReflectionService.newInstance();
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Takes no new calls and says so to health checks; those under way go on. */
+    public void drain() {
+        health.enterTerminalState();
+        server.shutdown();
+    }
+
+    /** Waits for the calls under way, then ends what is left. */
+    public void close(long graceMs) {
+        try {
+            if (!server.awaitTermination(graceMs, TimeUnit.MILLISECONDS)) {
+                server.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException interruption) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.grpc;
+
+import com.google.protobuf.Message;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.stub.ServerCalls;
+import io.roster.proto.v1.DeregisterInstanceRequest;
+import io.roster.proto.v1.GetServiceRequest;
+import io.roster.proto.v1.GoAway;
+import io.roster.proto.v1.HeartbeatRequest;
+import io.roster.proto.v1.ListInstancesRequest;
+import io.roster.proto.v1.ListServicesRequest;
+import io.roster.proto.v1.RegisterInstanceRequest;
+import io.roster.proto.v1.RegistryGrpc;
+import io.roster.proto.v1.ServerMessage;
+import io.roster.server.client.ClientManager;
+import io.roster.server.core.Registry;
+import io.roster.server.push.Fanouts;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * The native wire as gRPC services. The methods are those of the schema; only how bytes become messages differs, so that
+ * lists can be encoded once and unreadable messages can be refused. Thread: any.
+ */
+public final class NativeServices {
+
+    private final ServerContext context;
+    private final RegistryCalls calls;
+    private final OperatorCalls operator;
+    private final int maxMessageBytes;
+
+    /**
+     * Puts the wire before a registry.
+     *
+     * @param nowMs the server's monotonic clock
+     * @param settlingMs for how long still the server may not have heard everybody
+     * @param maxMessageBytes a longer message on a stream is refused
+     * @param maxStreamsPerAddress how many streams one address may hold
+     * @param limits the limits in force, for people
+     */
+    public NativeServices(
+            ServerIdentity identity,
+            Registry registry,
+            ClientManager clients,
+            Fanouts fanouts,
+            LongSupplier nowMs,
+            LongSupplier settlingMs,
+            int maxMessageBytes,
+            int maxStreamsPerAddress,
+            Map<String, String> limits,
+            LogLevels logLevels) {
+        this.context = new ServerContext(
+                identity,
+                registry,
+                clients,
+                fanouts,
+                new OpenStreams(maxStreamsPerAddress),
+                new NativeDecoder(registry.limits()),
+                nowMs,
+                settlingMs);
+        this.calls = new RegistryCalls(context);
+        this.operator = new OperatorCalls(context, limits, logLevels);
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /** The services to be added to a server. */
+    public List<ServerServiceDefinition> definitions() {
+        return List.of(registryService(), ((BindableService) operator).bindService());
+    }
+
+    /** Asks every stream to end. */
+    public void goAway(GoAway reason) {
+        context.streams().goAway(reason);
+    }
+
+    private ServerServiceDefinition registryService() {
+        OutboundMarshaller pushes = new OutboundMarshaller(ServerMessage.getDefaultInstance());
+        ServiceBuilder service = new ServiceBuilder(RegistryGrpc.getServiceDescriptor());
+        service.add(
+                RegistryGrpc.getConnectMethod().toBuilder(new InboundMarshaller(maxMessageBytes), pushes)
+                        .build(),
+                (call, headers) -> new ConnectStream(context, call).open());
+        service.add(
+                RegistryGrpc.getWatchMethod().toBuilder(
+                                RegistryGrpc.getWatchMethod().getRequestMarshaller(), pushes)
+                        .build(),
+                (call, headers) -> new WatchStream(context, call).open());
+        service.<RegisterInstanceRequest>unary(RegistryGrpc.getRegisterInstanceMethod(), calls::registerInstance);
+        service.<DeregisterInstanceRequest>unary(
+                RegistryGrpc.getDeregisterInstanceMethod(),
+                (request, call, peer) -> calls.deregisterInstance(request, call));
+        service.<HeartbeatRequest>unary(
+                RegistryGrpc.getHeartbeatMethod(), (request, call, peer) -> calls.heartbeat(request, call));
+        service.<GetServiceRequest>unary(
+                RegistryGrpc.getGetServiceMethod(), (request, call, peer) -> calls.getService(request, call));
+        service.<ListServicesRequest>unary(
+                RegistryGrpc.getListServicesMethod(), (request, call, peer) -> calls.listServices(request, call));
+        service.<ListInstancesRequest>unary(
+                RegistryGrpc.getListInstancesMethod(), (request, call, peer) -> calls.listInstances(request, call));
+        return service.build();
+    }
+
+    /** A unary call of this wire. */
+    @FunctionalInterface
+    private interface UnaryCall<Q> {
+        void answer(Q request, io.grpc.stub.StreamObserver<Object> call, Peer peer);
+    }
+
+    /** Collects methods whose messages are read or written in another way than the generated code does. */
+    private static final class ServiceBuilder {
+
+        private final ServiceDescriptor.Builder descriptor;
+        private final List<MethodBinding<?, ?>> bindings = new java.util.ArrayList<>();
+
+        private record MethodBinding<Q, R>(MethodDescriptor<Q, R> method, ServerCallHandler<Q, R> handler) {
+            void addTo(ServerServiceDefinition.Builder definition) {
+                definition.addMethod(method, handler);
+            }
+        }
+
+        ServiceBuilder(ServiceDescriptor generated) {
+            this.descriptor = ServiceDescriptor.newBuilder(generated.getName())
+                    .setSchemaDescriptor(generated.getSchemaDescriptor());
+        }
+
+        <Q, R> void add(MethodDescriptor<Q, R> method, ServerCallHandler<Q, R> handler) {
+            descriptor.addMethod(method);
+            bindings.add(new MethodBinding<>(method, handler));
+        }
+
+        <Q> void unary(MethodDescriptor<Q, ? extends Message> generated, UnaryCall<Q> body) {
+            MethodDescriptor<Q, Object> method = generated.toBuilder(
+                            generated.getRequestMarshaller(), new OutboundMarshaller(prototype(generated)))
+                    .build();
+            add(method, (call, headers) -> {
+                Peer peer = Peer.of(call.getAttributes());
+                return ServerCalls.<Q, Object>asyncUnaryCall(
+                                (request, answer) -> Unary.guard(answer, () -> body.answer(request, answer, peer)))
+                        .startCall(call, headers);
+            });
+        }
+
+        private static Message prototype(MethodDescriptor<?, ? extends Message> generated) {
+            MethodDescriptor.Marshaller<? extends Message> marshaller = generated.getResponseMarshaller();
+            return java.util.Objects.requireNonNull(
+                    ((MethodDescriptor.PrototypeMarshaller<? extends Message>) marshaller).getMessagePrototype());
+        }
+
+        ServerServiceDefinition build() {
+            ServerServiceDefinition.Builder definition = ServerServiceDefinition.builder(descriptor.build());
+            bindings.forEach(binding -> binding.addTo(definition));
+            return definition.build();
+        }
+    }
+}

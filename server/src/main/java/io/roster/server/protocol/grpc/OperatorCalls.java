@@ -1,0 +1,306 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.grpc;
+
+import io.grpc.stub.StreamObserver;
+import io.roster.proto.v1.Claim;
+import io.roster.proto.v1.ClientDetail;
+import io.roster.proto.v1.ClientKind;
+import io.roster.proto.v1.ClientSummary;
+import io.roster.proto.v1.GetClientRequest;
+import io.roster.proto.v1.GetServerRequest;
+import io.roster.proto.v1.InstanceRef;
+import io.roster.proto.v1.ListClaimsRequest;
+import io.roster.proto.v1.ListClaimsResponse;
+import io.roster.proto.v1.ListClientsRequest;
+import io.roster.proto.v1.ListClientsResponse;
+import io.roster.proto.v1.ListOverridesRequest;
+import io.roster.proto.v1.ListOverridesResponse;
+import io.roster.proto.v1.ListSubscribersRequest;
+import io.roster.proto.v1.ListSubscribersResponse;
+import io.roster.proto.v1.OperatorGrpc;
+import io.roster.proto.v1.Override;
+import io.roster.proto.v1.RemoveOverrideRequest;
+import io.roster.proto.v1.RemoveOverrideResponse;
+import io.roster.proto.v1.ServerSummary;
+import io.roster.proto.v1.ServiceRef;
+import io.roster.proto.v1.ServiceSummary;
+import io.roster.proto.v1.SetLogLevelRequest;
+import io.roster.proto.v1.SetLogLevelResponse;
+import io.roster.proto.v1.SetOverrideRequest;
+import io.roster.proto.v1.SetServiceRequest;
+import io.roster.proto.v1.Subscriber;
+import io.roster.server.client.Client;
+import io.roster.server.client.IpPortBasedClient;
+import io.roster.server.core.Ack;
+import io.roster.server.core.ClaimView;
+import io.roster.server.core.InstanceKey;
+import io.roster.server.core.InstanceOverride;
+import io.roster.server.core.OverrideView;
+import io.roster.server.core.Registration;
+import io.roster.server.core.RegistryException;
+import io.roster.server.core.ServiceName;
+import io.roster.server.push.Subscription;
+import java.util.Map;
+
+/** What a person on call asks, and the few things that person may change. Thread: any. */
+final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
+
+    private final ServerContext context;
+    private final NativeDecoder decoder;
+    private final Map<String, String> limits;
+    private final LogLevels logLevels;
+    private final long startedMs;
+
+    OperatorCalls(ServerContext context, Map<String, String> limits, LogLevels logLevels) {
+        this.context = context;
+        this.decoder = context.decoder();
+        this.limits = limits;
+        this.logLevels = logLevels;
+        this.startedMs = context.nowMs().getAsLong();
+    }
+
+    @java.lang.Override
+    public void getServer(GetServerRequest request, StreamObserver<ServerSummary> call) {
+        Unary.answer(
+                call,
+                ServerSummary.newBuilder()
+                        .setServerId(context.identity().serverId())
+                        .setVersion(context.identity().version())
+                        .setEpoch(context.registry().epoch())
+                        .setUptimeMs(context.nowMs().getAsLong() - startedMs)
+                        .setStreams(context.streams().count())
+                        .setClients(context.clients().count())
+                        .setServices(context.registry().serviceCount())
+                        .setClaims(context.registry().claimCount())
+                        .setSubscriptions(context.fanouts().subscriptions())
+                        .setRefusedCommands(context.registry().refusedCount())
+                        .putAllLimits(limits)
+                        .build());
+    }
+
+    @java.lang.Override
+    public void listClients(ListClientsRequest request, StreamObserver<ListClientsResponse> call) {
+        Unary.guard(call, () -> {
+            int size = Pages.size(request.getPageSize());
+            ListClientsResponse.Builder page = ListClientsResponse.newBuilder();
+            for (Client client : context.clients().after(request.getPageToken())) {
+                if (page.getClientsCount() == size) {
+                    page.setNextPageToken(page.getClients(size - 1).getClientId());
+                    break;
+                }
+                if (request.getKind() == ClientKind.CLIENT_KIND_UNSPECIFIED || request.getKind() == kind(client)) {
+                    page.addClients(summary(client));
+                }
+            }
+            Unary.answer(call, page.build());
+        });
+    }
+
+    @java.lang.Override
+    public void getClient(GetClientRequest request, StreamObserver<ClientDetail> call) {
+        Unary.guard(call, () -> {
+            Client client = context.clients().find(request.getClientId());
+            if (client == null) {
+                throw RegistryException.of(
+                        RegistryException.Code.NOT_FOUND, "client " + request.getClientId() + " is not here");
+            }
+            ClientDetail.Builder detail = ClientDetail.newBuilder().setClient(summary(client));
+            client.published().forEach(publication -> {
+                if (publication instanceof Registration claim) {
+                    detail.addPublished(InstanceRef.newBuilder()
+                            .setService(NativeEncoder.ref(claim.service()))
+                            .setInstance(NativeEncoder.key(claim.instance().key())));
+                }
+            });
+            Unary.answerWhen(call, context.fanouts().subscriptionsOf(client), heard -> {
+                heard.forEach(each -> detail.addSubscribed(io.roster.proto.v1.Subscription.newBuilder()
+                        .setService(NativeEncoder.ref(each.service()))
+                        .setView(NativeEncoder.view(each.view()))
+                        .setToldRevision(each.toldRevision())
+                        .setWaiting(each.isWaiting())));
+                return detail.build();
+            });
+        });
+    }
+
+    @java.lang.Override
+    public void listSubscribers(ListSubscribersRequest request, StreamObserver<ListSubscribersResponse> call) {
+        Unary.guard(call, () -> {
+            ServiceName service = service(request.getService());
+            Unary.answerWhen(call, context.fanouts().subscribers(service), heard -> {
+                ListSubscribersResponse.Builder answer = ListSubscribersResponse.newBuilder()
+                        .setRevision(context.registry().snapshot(service).revision());
+                heard.forEach(each -> answer.addSubscribers(subscriber(each)));
+                return answer.build();
+            });
+        });
+    }
+
+    @java.lang.Override
+    public void listClaims(ListClaimsRequest request, StreamObserver<ListClaimsResponse> call) {
+        Unary.guard(call, () -> {
+            ServiceName service = service(request.getService());
+            Unary.answerWhen(call, context.registry().claims(service), claims -> {
+                ListClaimsResponse.Builder answer = ListClaimsResponse.newBuilder();
+                claims.forEach(claim -> answer.addClaims(claim(service, claim)));
+                return answer.build();
+            });
+        });
+    }
+
+    @java.lang.Override
+    public void setOverride(SetOverrideRequest request, StreamObserver<Override> call) {
+        Unary.guard(call, () -> {
+            ServiceName service = service(request.getService());
+            InstanceKey key = key(request.getInstance());
+            if (!request.hasEnabled() && !request.hasWeight()) {
+                throw RegistryException.invalid("enabled", "left out, and so is weight", "at least one of them");
+            }
+            InstanceOverride override = new InstanceOverride(
+                    request.hasEnabled() ? request.getEnabled() : null,
+                    request.hasWeight() ? decoder.limits().weight(request.getWeight()) : null);
+            context.registry().override(service, key, override, (revision, refusal) -> {
+                if (refusal != null) {
+                    call.onError(Refusals.status(refusal));
+                    return;
+                }
+                Unary.answerWhen(
+                        call,
+                        context.registry().overrides(),
+                        all -> all.stream()
+                                .filter(each -> each.service().equals(service)
+                                        && each.key().equals(key))
+                                .findAny()
+                                .map(OperatorCalls::override)
+                                .orElseGet(() -> override(new OverrideView(service, key, override))));
+            });
+        });
+    }
+
+    @java.lang.Override
+    public void removeOverride(RemoveOverrideRequest request, StreamObserver<RemoveOverrideResponse> call) {
+        Unary.guard(call, () -> {
+            ServiceName service = service(request.getService());
+            Ack ack = (revision, refusal) -> {
+                if (refusal == null) {
+                    Unary.answer(call, RemoveOverrideResponse.getDefaultInstance());
+                } else {
+                    call.onError(Refusals.status(refusal));
+                }
+            };
+            context.registry().removeOverride(service, key(request.getInstance()), ack);
+        });
+    }
+
+    @java.lang.Override
+    public void listOverrides(ListOverridesRequest request, StreamObserver<ListOverridesResponse> call) {
+        Unary.guard(call, () -> {
+            ServiceName only = request.hasService() ? service(request.getService()) : null;
+            Unary.answerWhen(call, context.registry().overrides(), all -> {
+                ListOverridesResponse.Builder answer = ListOverridesResponse.newBuilder();
+                all.stream()
+                        .filter(each -> only == null || each.service().equals(only))
+                        .forEach(each -> answer.addOverrides(override(each)));
+                return answer.build();
+            });
+        });
+    }
+
+    @java.lang.Override
+    public void setService(SetServiceRequest request, StreamObserver<ServiceSummary> call) {
+        Unary.guard(call, () -> {
+            ServiceName service = service(request.getService());
+            Double threshold = request.hasProtectionThreshold()
+                    ? (Double) decoder.limits().threshold(request.getProtectionThreshold())
+                    : null;
+            Boolean checked = request.hasHealthCheck() ? (Boolean) request.getHealthCheck() : null;
+            context.registry().configure(service, threshold, checked, (revision, refusal) -> {
+                if (refusal == null) {
+                    Unary.answer(call, Summaries.of(context.registry().snapshot(service)));
+                } else {
+                    call.onError(Refusals.status(refusal));
+                }
+            });
+        });
+    }
+
+    @java.lang.Override
+    public void setLogLevel(SetLogLevelRequest request, StreamObserver<SetLogLevelResponse> call) {
+        Unary.guard(call, () -> {
+            String previous = logLevels.set(request.getLogger(), request.getLevel());
+            Unary.answer(
+                    call, SetLogLevelResponse.newBuilder().setPrevious(previous).build());
+        });
+    }
+
+    private ServiceName service(ServiceRef ref) {
+        return decoder.service(ref, ServiceName.DEFAULT_NAMESPACE);
+    }
+
+    private InstanceKey key(io.roster.proto.v1.InstanceKey key) {
+        return Unary.within("instance", () -> decoder.key(key));
+    }
+
+    private static ClientKind kind(Client client) {
+        return client instanceof IpPortBasedClient ? ClientKind.IP_PORT : ClientKind.CONNECTION;
+    }
+
+    private ClientSummary summary(Client client) {
+        return ClientSummary.newBuilder()
+                .setClientId(client.id())
+                .setKind(kind(client))
+                .setWire(client.info().wire())
+                .setAddress(client.info().address())
+                .setApp(client.info().app())
+                .setSdk(client.info().sdk())
+                .setConnectedAtMs(client.info().connectedAtMs())
+                .setIdleMs(Math.max(0, context.nowMs().getAsLong() - client.lastActiveMs()))
+                .setPublished(client.publishedCount())
+                .setSubscribed(client.subscribedCount())
+                .putAllLabels(client.info().labels())
+                .build();
+    }
+
+    private static Subscriber subscriber(Subscription subscription) {
+        return Subscriber.newBuilder()
+                .setClientId(subscription.client().id())
+                .setAddress(subscription.client().info().address())
+                .setApp(subscription.client().info().app())
+                .setView(NativeEncoder.view(subscription.view()))
+                .setToldRevision(subscription.toldRevision())
+                .setWaiting(subscription.isWaiting())
+                .build();
+    }
+
+    private static Claim claim(ServiceName service, ClaimView claim) {
+        Claim.Builder message = Claim.newBuilder()
+                .setInstance(NativeEncoder.instance(claim.registration().instance()))
+                .setClientId(claim.registration().publisher().id())
+                .setNewest(claim.isNewest())
+                .setSilent(claim.isSilent());
+        if (claim.silenceMs() != null) {
+            message.setSilenceMs(claim.silenceMs());
+        }
+        if (claim.override() != null) {
+            message.setOverride(override(
+                    new OverrideView(service, claim.registration().instance().key(), claim.override())));
+        }
+        return message.build();
+    }
+
+    private static Override override(OverrideView view) {
+        Override.Builder message = Override.newBuilder()
+                .setService(NativeEncoder.ref(view.service()))
+                .setInstance(NativeEncoder.key(view.key()));
+        Boolean enabled = view.override().enabled();
+        Double weight = view.override().weight();
+        if (enabled != null) {
+            message.setEnabled(enabled);
+        }
+        if (weight != null) {
+            message.setWeight(weight);
+        }
+        return message.build();
+    }
+}

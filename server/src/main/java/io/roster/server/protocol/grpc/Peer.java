@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.grpc;
+
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/**
+ * The other end of a connection.
+ *
+ * @param host its address without port
+ * @param address its address, {@code ip:port}
+ */
+record Peer(String host, String address) {
+
+    static Peer of(Attributes attributes) {
+        SocketAddress remote = attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+        if (remote instanceof InetSocketAddress inet && inet.getAddress() != null) {
+            String host = inet.getAddress().getHostAddress();
+            return new Peer(host, host + ':' + inet.getPort());
+        }
+        return new Peer("local", "local");
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.grpc;
+
+import io.roster.server.client.Client;
+import io.roster.server.client.ClientManager;
+import io.roster.server.core.Ack;
+import io.roster.server.core.ClaimKey;
+import io.roster.server.core.Instance;
+import io.roster.server.core.InstanceKey;
+import io.roster.server.core.Lease;
+import io.roster.server.core.Offer;
+import io.roster.server.core.Registry;
+import io.roster.server.core.RegistryException;
+import io.roster.server.core.ServiceName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** How what a stream publishes is owned and kept alive. Confined to the stream's loop; acknowledgements may come on others. */
+sealed interface Publisher {
+
+    void register(ServiceName service, List<Instance> instances, Ack ack);
+
+    /** Takes instances back; none named means all that this stream published in the service. */
+    void deregister(ServiceName service, List<InstanceKey> keys, Ack ack);
+
+    /** The stream says "still here"; {@code done} is given what is no longer registered. */
+    void heartbeat(Consumer<List<Lost>> done);
+
+    /** A claim that a heartbeat found gone. */
+    record Lost(ServiceName service, InstanceKey key) {}
+
+    /** What is published lives as long as the stream. */
+    final class ByStream implements Publisher {
+
+        private final Registry registry;
+        private final Client client;
+
+        ByStream(Registry registry, Client client) {
+            this.registry = registry;
+            this.client = client;
+        }
+
+        @Override
+        public void register(ServiceName service, List<Instance> instances, Ack ack) {
+            List<Offer> offers = new ArrayList<>(instances.size());
+            instances.forEach(instance -> offers.add(new Offer(client, instance, null)));
+            registry.register(service, offers, ack);
+        }
+
+        @Override
+        public void deregister(ServiceName service, List<InstanceKey> keys, Ack ack) {
+            if (keys.isEmpty()) {
+                registry.deregisterAll(client, service, ack);
+            } else {
+                registry.deregister(
+                        service,
+                        keys.stream().map(key -> new ClaimKey(client.id(), key)).toList(),
+                        ack);
+            }
+        }
+
+        @Override
+        public void heartbeat(Consumer<List<Lost>> done) {
+            done.accept(List.of());
+        }
+    }
+
+    /** What is published belongs to its address and lives by the stream's heartbeats. */
+    final class ByHeartbeat implements Publisher {
+
+        private final Registry registry;
+        private final ClientManager clients;
+        private final Client stream;
+        private final Lease lease;
+        private final Map<ServiceName, Set<InstanceKey>> kept = new HashMap<>();
+        private int keptCount;
+
+        ByHeartbeat(Registry registry, ClientManager clients, Client stream, Lease lease) {
+            this.registry = registry;
+            this.clients = clients;
+            this.stream = stream;
+            this.lease = lease;
+        }
+
+        @Override
+        public void register(ServiceName service, List<Instance> instances, Ack ack) {
+            int most = registry.limits().instancesPerClient();
+            if (keptCount + instances.size() > most) {
+                throw RegistryException.exhausted("instances-per-client", most, "deregister some, or raise the limit");
+            }
+            List<Offer> offers = new ArrayList<>(instances.size());
+            for (Instance instance : instances) {
+                offers.add(new Offer(Addresses.client(clients, instance.key(), stream), instance, lease));
+            }
+            Set<InstanceKey> keys = kept.computeIfAbsent(service, name -> new LinkedHashSet<>());
+            lease.beat(stream.lastActiveMs());
+            registry.register(service, offers, ack);
+            for (Instance instance : instances) {
+                keptCount += keys.add(instance.key()) ? 1 : 0;
+            }
+        }
+
+        @Override
+        public void deregister(ServiceName service, List<InstanceKey> keys, Ack ack) {
+            List<InstanceKey> named = keys.isEmpty() ? List.copyOf(kept.getOrDefault(service, Set.of())) : keys;
+            if (named.isEmpty()) {
+                throw RegistryException.of(
+                        RegistryException.Code.NOT_FOUND, "this stream publishes nothing in " + service);
+            }
+            registry.deregister(service, named.stream().map(Addresses::claim).toList(), ack);
+            Set<InstanceKey> left = kept.getOrDefault(service, Set.of());
+            named.forEach(key -> keptCount -= left.remove(key) ? 1 : 0);
+            if (left.isEmpty()) {
+                kept.remove(service);
+            }
+        }
+
+        @Override
+        public void heartbeat(Consumer<List<Lost>> done) {
+            if (lease.beat(stream.lastActiveMs()) || keptCount == 0) {
+                done.accept(List.of());
+                return;
+            }
+            Gathering gathering = new Gathering(keptCount, done);
+            kept.forEach((service, keys) -> keys.forEach(key -> registry.beat(
+                    service,
+                    Addresses.claim(key),
+                    (revision, refusal) -> gathering.arrived(refusal == null ? null : new Lost(service, key)))));
+        }
+    }
+}

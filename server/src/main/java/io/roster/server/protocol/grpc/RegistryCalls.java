@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.grpc;
+
+import io.grpc.stub.StreamObserver;
+import io.roster.proto.v1.DeregisterInstanceRequest;
+import io.roster.proto.v1.DeregisterInstanceResponse;
+import io.roster.proto.v1.GetServiceRequest;
+import io.roster.proto.v1.HeartbeatRequest;
+import io.roster.proto.v1.HeartbeatResponse;
+import io.roster.proto.v1.ListInstancesRequest;
+import io.roster.proto.v1.ListServicesRequest;
+import io.roster.proto.v1.ListServicesResponse;
+import io.roster.proto.v1.RegisterInstanceRequest;
+import io.roster.proto.v1.RegisterInstanceResponse;
+import io.roster.proto.v1.ServiceRef;
+import io.roster.server.client.Client;
+import io.roster.server.client.ClientInfo;
+import io.roster.server.core.Instance;
+import io.roster.server.core.InstanceKey;
+import io.roster.server.core.Lease;
+import io.roster.server.core.Offer;
+import io.roster.server.core.RegistryException;
+import io.roster.server.core.ServiceName;
+import io.roster.server.core.View;
+import java.util.List;
+import java.util.Map;
+
+/** What people and scripts ask, one call at a time; what they publish lives by heartbeats. Thread: any. */
+final class RegistryCalls {
+
+    private final ServerContext context;
+    private final NativeDecoder decoder;
+
+    RegistryCalls(ServerContext context) {
+        this.context = context;
+        this.decoder = context.decoder();
+    }
+
+    void registerInstance(RegisterInstanceRequest request, StreamObserver<Object> answer, Peer peer) {
+        ServiceName service = service(request.getService());
+        if (!request.hasInstance()) {
+            throw RegistryException.invalid("instance", "none", "an instance");
+        }
+        Instance instance = Unary.within("instance", () -> decoder.instance(request.getInstance()));
+        long nowMs = context.nowMs().getAsLong();
+        ClientInfo info = new ClientInfo("unary", peer.address(), "", "", Map.of(), System.currentTimeMillis());
+        Client client = Addresses.client(context.clients(), instance.key(), info, nowMs);
+        long intervalMs = context.registry().limits().beatsOf(instance).intervalMs();
+        context.registry()
+                .register(
+                        service,
+                        List.of(new Offer(client, instance, new Lease(nowMs))),
+                        Unary.answering(
+                                answer,
+                                revision -> RegisterInstanceResponse.newBuilder()
+                                        .setClientId(client.id())
+                                        .setRevision(revision)
+                                        .setHeartbeatIntervalMs(intervalMs)
+                                        .build()));
+    }
+
+    void deregisterInstance(DeregisterInstanceRequest request, StreamObserver<Object> answer) {
+        ServiceName service = service(request.getService());
+        InstanceKey key = key(request.getInstance());
+        context.registry()
+                .deregister(
+                        service,
+                        List.of(Addresses.claim(key)),
+                        Unary.answering(
+                                answer,
+                                revision -> DeregisterInstanceResponse.newBuilder()
+                                        .setRevision(revision)
+                                        .build()));
+    }
+
+    void heartbeat(HeartbeatRequest request, StreamObserver<Object> answer) {
+        ServiceName service = service(request.getService());
+        InstanceKey key = key(request.getInstance());
+        context.registry()
+                .beat(
+                        service,
+                        Addresses.claim(key),
+                        Unary.answering(
+                                answer,
+                                revision -> HeartbeatResponse.newBuilder()
+                                        .setHeartbeatIntervalMs(intervalOf(service, key))
+                                        .build()));
+    }
+
+    private long intervalOf(ServiceName service, InstanceKey key) {
+        Instance instance = context.registry().snapshot(service).find(key);
+        return instance == null
+                ? context.registry().limits().beats().intervalMs()
+                : context.registry().limits().beatsOf(instance).intervalMs();
+    }
+
+    void getService(GetServiceRequest request, StreamObserver<Object> answer) {
+        ServiceName service = service(request.getService());
+        if (!context.registry().exists(service)) {
+            throw RegistryException.of(
+                    RegistryException.Code.NOT_FOUND, "service " + service + " is not published by anybody");
+        }
+        Unary.answer(answer, Summaries.of(context.registry().snapshot(service)));
+    }
+
+    void listServices(ListServicesRequest request, StreamObserver<Object> answer) {
+        int size = Pages.size(request.getPageSize());
+        ListServicesResponse.Builder page = ListServicesResponse.newBuilder();
+        ServiceQuery query = ServiceQuery.of(request, decoder);
+        List<ServiceName> names = query.page(context.registry(), size);
+        for (ServiceName name : names) {
+            page.addServices(Summaries.of(context.registry().snapshot(name)));
+        }
+        if (names.size() == size) {
+            page.setNextPageToken(ServiceQuery.token(names.get(size - 1)));
+        }
+        Unary.answer(answer, page.build());
+    }
+
+    void listInstances(ListInstancesRequest request, StreamObserver<Object> answer) {
+        ServiceName service = service(request.getService());
+        View view = decoder.view(request.getView());
+        Unary.answer(answer, NativeEncoder.bare(context.registry().snapshot(service), view));
+    }
+
+    private ServiceName service(ServiceRef ref) {
+        return decoder.service(ref, ServiceName.DEFAULT_NAMESPACE);
+    }
+
+    private InstanceKey key(io.roster.proto.v1.InstanceKey key) {
+        return Unary.within("instance", () -> decoder.key(key));
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.grpc;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.roster.server.push.Pipe;
+
+/**
+ * The sending end of one call, and how fast it reads: a peer that does not read what it is sent is not read from either, so
+ * its unread answers stay few. Confined to the stream's loop.
+ */
+final class StreamPipe implements Pipe {
+
+    /** Messages of one client that may be under way at once. */
+    private static final int WINDOW = 64;
+
+    private final ServerCall<?, Object> call;
+    private boolean closed;
+    private int owed;
+
+    StreamPipe(ServerCall<?, Object> call) {
+        this.call = call;
+    }
+
+    /** Opens both directions. */
+    void open() {
+        call.sendHeaders(new Metadata());
+        call.request(WINDOW);
+    }
+
+    @Override
+    public boolean isReady() {
+        return !closed && call.isReady();
+    }
+
+    @Override
+    public void send(Object message) {
+        if (!closed) {
+            call.sendMessage(message);
+        }
+    }
+
+    /** One message was taken in: lets the next one come, now or when the peer has read. */
+    void took() {
+        owed++;
+        if (isReady()) {
+            resume();
+        }
+    }
+
+    /** The peer has read. */
+    void resume() {
+        if (owed > 0 && !closed) {
+            call.request(owed);
+            owed = 0;
+        }
+    }
+
+    /** Ends the call; repeating it changes nothing. */
+    void close(Status status) {
+        if (!closed) {
+            closed = true;
+            call.close(status, new Metadata());
+        }
+    }
+
+    /** Ends the call with a refusal and its details; repeating it changes nothing. */
+    void close(StatusRuntimeException refusal) {
+        if (!closed) {
+            closed = true;
+            Metadata details = refusal.getTrailers();
+            call.close(refusal.getStatus(), details == null ? new Metadata() : details);
+        }
+    }
+
+    /** The call has ended by itself. */
+    void broken() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+}
