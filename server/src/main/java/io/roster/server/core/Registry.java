@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only door to what is registered: every wire, every checker and every operator comes through here. It picks the shard
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the caller's thread before the call returns.
  */
 public final class Registry {
+
+    private static final Logger log = LoggerFactory.getLogger(Registry.class);
 
     private final List<RegistryShard> shards;
     private final Limits limits;
@@ -92,9 +96,14 @@ public final class Registry {
         return shardOf(service).names().contains(service);
     }
 
-    /** Tells a subscriber the service's list now and every one that follows; the service need not exist. */
+    /**
+     * Tells a subscriber the service's list now and every one that follows; the service need not exist.
+     *
+     * @throws RegistryException RESOURCE_EXHAUSTED if the server holds too many services
+     */
     public void listen(ServiceName service, Subscriber subscriber) {
         RegistryShard shard = shardOf(service);
+        shard.checkRoom(service);
         runAlways(shard, () -> shard.listen(service, subscriber));
     }
 
@@ -202,6 +211,9 @@ public final class Registry {
             command.apply(shard);
         } catch (RegistryException refusal) {
             ack.done(0, refusal);
+        } catch (RuntimeException failure) {
+            log.error("a command on the registry failed", failure);
+            ack.done(0, RegistryException.of(RegistryException.Code.INTERNAL, "the server failed; its log says why"));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,12 +136,12 @@ final class ServiceState {
     void touch(InstanceKey key) {
         if (touched == null) {
             touched = new HashSet<>();
-            shard.dirty(this);
+            shard.batch().add(this);
         }
         touched.add(key);
     }
 
-    boolean isDirty() {
+    boolean isTouched() {
         return touched != null;
     }
 
@@ -160,19 +161,18 @@ final class ServiceState {
     /**
      * Ends a batch: publishes the list if it differs from the published one.
      *
-     * @return the new list, or null if consumers would see no difference
+     * @return whether consumers see a difference
      */
-    @Nullable
-    ServiceSnapshot settle(boolean keepLog) {
+    boolean settle(boolean keepLog) {
         Set<InstanceKey> keysTouched = touched == null ? Set.of() : touched;
         touched = null;
         ServiceSnapshot before = published;
         Changed changed = Changed.between(before, keysTouched, this);
         if (changed.size() == 0 && before.protectionThreshold() == protectionThreshold) {
-            return null;
+            return false;
         }
         published = before.next(changed, protectionThreshold, keepLog);
-        return published;
+        return true;
     }
 
     @Nullable
@@ -202,7 +202,7 @@ final class ServiceState {
         protectionThreshold = newThreshold;
         if (touched == null) {
             touched = new HashSet<>();
-            shard.dirty(this);
+            shard.batch().add(this);
         }
     }
 
@@ -245,6 +245,25 @@ final class ServiceState {
             }
         }
         return all;
+    }
+
+    /**
+     * Visits every claim. The visitor may remove the claim it is given, and no other.
+     *
+     * @return how many were visited
+     */
+    int forEachClaim(Consumer<Registration> visitor) {
+        int visited = 0;
+        for (int i = keys - 1; i >= 0; i--) {
+            Registration claim = heads[i];
+            while (claim != null) {
+                Registration older = claim.older;
+                visitor.accept(claim);
+                visited++;
+                claim = older;
+            }
+        }
+        return visited;
     }
 
     boolean isNewest(Registration claim) {

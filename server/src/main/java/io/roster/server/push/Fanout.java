@@ -112,14 +112,13 @@ public final class Fanout implements Subscriber {
 
     Topic join(ServiceName service) {
         assert loop.inLoop();
-        ServiceSnapshot now = registry.snapshot(service);
         Topic topic = topics.get(service);
         if (topic == null) {
-            topic = new Topic(now);
-            topics.put(service, topic);
             registry.listen(service, this);
-        } else if (now.revision() > topic.latest().revision()) {
-            tell(now);
+            topic = new Topic(registry.snapshot(service));
+            topics.put(service, topic);
+        } else {
+            tell(registry.snapshot(service));
         }
         subscriptions.incrementAndGet();
         return topic;

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.core;
+
+import io.roster.server.loop.EventLoop;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which services of a shard have claims that live by heartbeats, and how a judge is led past them. Confined to the shard's
+ * loop.
+ */
+final class Sweep {
+
+    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+
+    /** Claims judged in one go; between two goes the loop does what has arrived. About a tenth of a millisecond. */
+    private static final int SLICE = 2_000;
+
+    private final EventLoop loop;
+    private final Consumer<Registration> drop;
+    private final Set<ServiceState> leased = new HashSet<>();
+
+    /** Silence before this moment may be the server's own and counts for nothing. */
+    private long heardSinceMs;
+
+    /**
+     * @param drop takes a claim back
+     */
+    Sweep(EventLoop loop, Consumer<Registration> drop) {
+        this.loop = loop;
+        this.drop = drop;
+        this.heardSinceMs = loop.nowMs();
+    }
+
+    void add(ServiceState state) {
+        leased.add(state);
+    }
+
+    void remove(ServiceState state) {
+        leased.remove(state);
+    }
+
+    /** Nobody could be heard until now: all silence starts anew. */
+    void forgive() {
+        heardSinceMs = loop.nowMs();
+    }
+
+    /** Has every claim that lives by heartbeats judged, a slice at a time. */
+    void run(Judge judge) {
+        slice(new ArrayList<>(leased), 0, judge);
+    }
+
+    private void slice(List<ServiceState> states, int from, Judge judge) {
+        int judged = 0;
+        int next = from;
+        while (next < states.size() && judged < SLICE) {
+            ServiceState state = states.get(next++);
+            if (state.hasLeases()) {
+                judged += state.forEachClaim(claim -> judge(claim, judge));
+            } else {
+                leased.remove(state);
+            }
+        }
+        if (next < states.size()) {
+            int rest = next;
+            loop.execute(() -> slice(states, rest, judge));
+        }
+    }
+
+    private void judge(Registration claim, Judge judge) {
+        Lease lease = claim.lease();
+        if (lease == null) {
+            return;
+        }
+        long heardMs = lease.lastBeatMs();
+        long silenceMs = loop.nowMs() - Math.max(heardMs, heardSinceMs);
+        Fate fate = judge.judge(claim, claim.state().isHealthChecked(), silenceMs);
+        if (fate == Fate.KEEP || (fate == Fate.MARK_UNHEALTHY && claim.isSilent())) {
+            return;
+        }
+        lease.lapse();
+        if (lease.lastBeatMs() != heardMs) {
+            return;
+        }
+        String verdict = fate == Fate.REMOVE ? "removed" : "unhealthy";
+        log.info(
+                "instance {} of {} is {}: silent for {} ms",
+                claim.instance().key(),
+                claim.service(),
+                verdict,
+                silenceMs);
+        if (fate == Fate.REMOVE) {
+            drop.accept(claim);
+        } else {
+            claim.silent(true);
+            claim.state().touch(claim.instance().key());
+        }
+    }
+}
