@@ -8,14 +8,14 @@ import io.roster.server.core.Registry;
 import io.roster.server.core.RegistryShard;
 import io.roster.server.health.HealthChecks;
 import io.roster.server.loop.EventLoop;
-import io.roster.server.protocol.grpc.GrpcEndpoint;
 import io.roster.server.protocol.grpc.LogLevels;
 import io.roster.server.protocol.grpc.NativeServices;
-import io.roster.server.protocol.grpc.NettyEventLoop;
-import io.roster.server.protocol.grpc.NettyEventLoops;
 import io.roster.server.protocol.grpc.ServerIdentity;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
+import io.roster.server.transport.GrpcEndpoint;
+import io.roster.server.transport.NettyEventLoop;
+import io.roster.server.transport.NettyEventLoops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -84,7 +84,8 @@ public final class RosterServer implements AutoCloseable {
     private GrpcEndpoint openGrpc() throws IOException {
         try {
             InetSocketAddress address = new InetSocketAddress(config.bind(), config.grpcPort());
-            return GrpcEndpoint.open(address, loops, config.count(Setting.MAX_MESSAGE_BYTES), nativeWire.definitions());
+            return GrpcEndpoint.open(
+                    address, loops, config.count(Setting.MAX_MESSAGE_BYTES), nativeWire.definitions(), List.of());
         } catch (IOException | RuntimeException failure) {
             loops.close();
             throw failure;

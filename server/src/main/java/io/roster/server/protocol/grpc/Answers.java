@@ -7,6 +7,8 @@ import io.roster.proto.v1.ServerMessage;
 import io.roster.server.core.Ack;
 import io.roster.server.core.RegistryException;
 import io.roster.server.loop.EventLoop;
+import io.roster.server.transport.EncodedMessage;
+import io.roster.server.transport.StreamPipe;
 import java.util.function.Consumer;
 
 /**

@@ -10,6 +10,8 @@ import io.roster.proto.v1.ServerMessage;
 import io.roster.server.core.RegistryException;
 import io.roster.server.loop.EventLoop;
 import io.roster.server.push.Fanout;
+import io.roster.server.transport.Peer;
+import io.roster.server.transport.StreamPipe;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

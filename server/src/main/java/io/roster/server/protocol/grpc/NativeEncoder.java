@@ -17,6 +17,7 @@ import io.roster.server.core.ServiceName;
 import io.roster.server.core.ServiceSnapshot;
 import io.roster.server.core.View;
 import io.roster.server.push.Encoder;
+import io.roster.server.transport.EncodedMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;

@@ -5,10 +5,9 @@ package io.roster.server.protocol.grpc;
 import com.google.protobuf.Message;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
-import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
 import io.roster.proto.v1.DeregisterInstanceRequest;
 import io.roster.proto.v1.GetServiceRequest;
 import io.roster.proto.v1.GoAway;
@@ -21,8 +20,12 @@ import io.roster.proto.v1.ServerMessage;
 import io.roster.server.client.ClientManager;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
+import io.roster.server.transport.OutboundMarshaller;
+import io.roster.server.transport.Peer;
+import io.roster.server.transport.ServiceBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
@@ -92,71 +95,49 @@ public final class NativeServices {
                                 RegistryGrpc.getWatchMethod().getRequestMarshaller(), pushes)
                         .build(),
                 (call, headers) -> new WatchStream(context, call).open());
-        service.<RegisterInstanceRequest>unary(RegistryGrpc.getRegisterInstanceMethod(), calls::registerInstance);
-        service.<DeregisterInstanceRequest>unary(
+        NativeServices.<RegisterInstanceRequest>unary(
+                service, RegistryGrpc.getRegisterInstanceMethod(), calls::registerInstance);
+        NativeServices.<DeregisterInstanceRequest>unary(
+                service,
                 RegistryGrpc.getDeregisterInstanceMethod(),
                 (request, call, peer) -> calls.deregisterInstance(request, call));
-        service.<HeartbeatRequest>unary(
-                RegistryGrpc.getHeartbeatMethod(), (request, call, peer) -> calls.heartbeat(request, call));
-        service.<GetServiceRequest>unary(
-                RegistryGrpc.getGetServiceMethod(), (request, call, peer) -> calls.getService(request, call));
-        service.<ListServicesRequest>unary(
-                RegistryGrpc.getListServicesMethod(), (request, call, peer) -> calls.listServices(request, call));
-        service.<ListInstancesRequest>unary(
-                RegistryGrpc.getListInstancesMethod(), (request, call, peer) -> calls.listInstances(request, call));
+        NativeServices.<HeartbeatRequest>unary(
+                service, RegistryGrpc.getHeartbeatMethod(), (request, call, peer) -> calls.heartbeat(request, call));
+        NativeServices.<GetServiceRequest>unary(
+                service, RegistryGrpc.getGetServiceMethod(), (request, call, peer) -> calls.getService(request, call));
+        NativeServices.<ListServicesRequest>unary(
+                service,
+                RegistryGrpc.getListServicesMethod(),
+                (request, call, peer) -> calls.listServices(request, call));
+        NativeServices.<ListInstancesRequest>unary(
+                service,
+                RegistryGrpc.getListInstancesMethod(),
+                (request, call, peer) -> calls.listInstances(request, call));
         return service.build();
     }
 
     /** A unary call of this wire. */
     @FunctionalInterface
     private interface UnaryCall<Q> {
-        void answer(Q request, io.grpc.stub.StreamObserver<Object> call, Peer peer);
+        void answer(Q request, StreamObserver<Object> call, Peer peer);
     }
 
-    /** Collects methods whose messages are read or written in another way than the generated code does. */
-    private static final class ServiceBuilder {
+    private static <Q> void unary(
+            ServiceBuilder service, MethodDescriptor<Q, ? extends Message> generated, UnaryCall<Q> body) {
+        MethodDescriptor<Q, Object> method = generated.toBuilder(
+                        generated.getRequestMarshaller(), new OutboundMarshaller(prototype(generated)))
+                .build();
+        service.add(method, (call, headers) -> {
+            Peer peer = Peer.of(call.getAttributes());
+            return ServerCalls.<Q, Object>asyncUnaryCall(
+                            (request, answer) -> Unary.guard(answer, () -> body.answer(request, answer, peer)))
+                    .startCall(call, headers);
+        });
+    }
 
-        private final ServiceDescriptor.Builder descriptor;
-        private final List<MethodBinding<?, ?>> bindings = new java.util.ArrayList<>();
-
-        private record MethodBinding<Q, R>(MethodDescriptor<Q, R> method, ServerCallHandler<Q, R> handler) {
-            void addTo(ServerServiceDefinition.Builder definition) {
-                definition.addMethod(method, handler);
-            }
-        }
-
-        ServiceBuilder(ServiceDescriptor generated) {
-            this.descriptor = ServiceDescriptor.newBuilder(generated.getName())
-                    .setSchemaDescriptor(generated.getSchemaDescriptor());
-        }
-
-        <Q, R> void add(MethodDescriptor<Q, R> method, ServerCallHandler<Q, R> handler) {
-            descriptor.addMethod(method);
-            bindings.add(new MethodBinding<>(method, handler));
-        }
-
-        <Q> void unary(MethodDescriptor<Q, ? extends Message> generated, UnaryCall<Q> body) {
-            MethodDescriptor<Q, Object> method = generated.toBuilder(
-                            generated.getRequestMarshaller(), new OutboundMarshaller(prototype(generated)))
-                    .build();
-            add(method, (call, headers) -> {
-                Peer peer = Peer.of(call.getAttributes());
-                return ServerCalls.<Q, Object>asyncUnaryCall(
-                                (request, answer) -> Unary.guard(answer, () -> body.answer(request, answer, peer)))
-                        .startCall(call, headers);
-            });
-        }
-
-        private static Message prototype(MethodDescriptor<?, ? extends Message> generated) {
-            MethodDescriptor.Marshaller<? extends Message> marshaller = generated.getResponseMarshaller();
-            return java.util.Objects.requireNonNull(
-                    ((MethodDescriptor.PrototypeMarshaller<? extends Message>) marshaller).getMessagePrototype());
-        }
-
-        ServerServiceDefinition build() {
-            ServerServiceDefinition.Builder definition = ServerServiceDefinition.builder(descriptor.build());
-            bindings.forEach(binding -> binding.addTo(definition));
-            return definition.build();
-        }
+    private static Message prototype(MethodDescriptor<?, ? extends Message> generated) {
+        MethodDescriptor.Marshaller<? extends Message> marshaller = generated.getResponseMarshaller();
+        return Objects.requireNonNull(
+                ((MethodDescriptor.PrototypeMarshaller<? extends Message>) marshaller).getMessagePrototype());
     }
 }

@@ -4,6 +4,7 @@ package io.roster.server.protocol.grpc;
 
 import io.roster.proto.v1.GoAway;
 import io.roster.server.core.RegistryException;
+import io.roster.server.transport.Peer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

@@ -23,6 +23,7 @@ import io.roster.server.core.Offer;
 import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.core.View;
+import io.roster.server.transport.Peer;
 import java.util.List;
 import java.util.Map;
 

@@ -27,6 +27,8 @@ import io.roster.server.core.ServiceName;
 import io.roster.server.core.View;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Outbox;
+import io.roster.server.transport.Peer;
+import io.roster.server.transport.StreamPipe;
 import java.util.List;
 
 /** What one client says on its stream, from Hello to the end. Confined to the stream's loop. */

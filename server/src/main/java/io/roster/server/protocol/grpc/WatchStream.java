@@ -15,6 +15,8 @@ import io.roster.server.core.View;
 import io.roster.server.loop.EventLoop;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Outbox;
+import io.roster.server.transport.Peer;
+import io.roster.server.transport.StreamPipe;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

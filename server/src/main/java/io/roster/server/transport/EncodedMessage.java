@@ -1,24 +1,26 @@
 // SPDX-FileCopyrightText: The Roster authors
 // SPDX-License-Identifier: Apache-2.0
-package io.roster.server.protocol.grpc;
+package io.roster.server.transport;
 
 /**
  * A message that was encoded before: its bytes are a head and a tail, so that a list that was encoded once can go out
  * behind different heads. Immutable; shared by streams and threads.
  */
-final class EncodedMessage {
+public final class EncodedMessage {
 
     private static final byte[] NONE = new byte[0];
 
     private final byte[] head;
     private final byte[] tail;
 
-    EncodedMessage(byte[] head, byte[] tail) {
+    /** The two parts are not copied: nobody may change them. */
+    public EncodedMessage(byte[] head, byte[] tail) {
         this.head = head;
         this.tail = tail;
     }
 
-    static EncodedMessage of(byte[] whole) {
+    /** A message in one part, which is not copied. */
+    public static EncodedMessage of(byte[] whole) {
         return new EncodedMessage(NONE, whole);
     }
 
@@ -32,7 +34,7 @@ final class EncodedMessage {
         return tail;
     }
 
-    int length() {
+    public int length() {
         return head.length + tail.length;
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Roster authors
 // SPDX-License-Identifier: Apache-2.0
-package io.roster.server.protocol.grpc;
+package io.roster.server.transport;
 
 import io.grpc.Attributes;
 import io.grpc.Grpc;
@@ -13,9 +13,10 @@ import java.net.SocketAddress;
  * @param host its address without port
  * @param address its address, {@code ip:port}
  */
-record Peer(String host, String address) {
+public record Peer(String host, String address) {
 
-    static Peer of(Attributes attributes) {
+    /** The peer that a transport's attributes speak of. */
+    public static Peer of(Attributes attributes) {
         SocketAddress remote = attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
         if (remote instanceof InetSocketAddress inet && inet.getAddress() != null) {
             String host = inet.getAddress().getHostAddress();

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Roster authors
 // SPDX-License-Identifier: Apache-2.0
-package io.roster.server.protocol.grpc;
+package io.roster.server.transport;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
@@ -46,13 +47,15 @@ public final class GrpcEndpoint {
      * Opens the port.
      *
      * @param maxMessageBytes a longer message of a client ends its call
+     * @param transports is told of each connection that begins and ends, on the loop that owns it
      * @throws IOException if the address cannot be bound
      */
     public static GrpcEndpoint open(
             InetSocketAddress address,
             NettyEventLoops loops,
             int maxMessageBytes,
-            List<ServerServiceDefinition> services)
+            List<ServerServiceDefinition> services,
+            List<ServerTransportFilter> transports)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
@@ -71,6 +74,7 @@ public final class GrpcEndpoint {
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(reflectionV1Alpha())
                 .addService(ChannelzService.newInstance(CHANNELZ_PAGE));
+        transports.forEach(builder::addTransportFilter);
         for (ServerServiceDefinition service : services) {
             builder.addService(service);
             health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);

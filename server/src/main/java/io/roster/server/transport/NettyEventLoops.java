@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Roster authors
 // SPDX-License-Identifier: Apache-2.0
-package io.roster.server.protocol.grpc;
+package io.roster.server.transport;
 
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;

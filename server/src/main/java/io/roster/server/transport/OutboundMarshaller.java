@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Roster authors
 // SPDX-License-Identifier: Apache-2.0
-package io.roster.server.protocol.grpc;
+package io.roster.server.transport;
 
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
@@ -8,11 +8,11 @@ import io.grpc.protobuf.ProtoUtils;
 import java.io.InputStream;
 
 /** Writes what the server says: protobuf messages, or messages that were encoded before. Thread: any. */
-final class OutboundMarshaller implements MethodDescriptor.Marshaller<Object> {
+public final class OutboundMarshaller implements MethodDescriptor.Marshaller<Object> {
 
     private final MethodDescriptor.Marshaller<Message> messages;
 
-    OutboundMarshaller(Message type) {
+    public OutboundMarshaller(Message type) {
         this.messages = ProtoUtils.marshaller(type);
     }
 

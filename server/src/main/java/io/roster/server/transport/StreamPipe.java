@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Roster authors
 // SPDX-License-Identifier: Apache-2.0
-package io.roster.server.protocol.grpc;
+package io.roster.server.transport;
 
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -12,7 +12,7 @@ import io.roster.server.push.Pipe;
  * The sending end of one call, and how fast it reads: a peer that does not read what it is sent is not read from either, so
  * its unread answers stay few. Confined to the stream's loop.
  */
-final class StreamPipe implements Pipe {
+public final class StreamPipe implements Pipe {
 
     /** Messages of one client that may be under way at once. */
     private static final int WINDOW = 64;
@@ -21,12 +21,12 @@ final class StreamPipe implements Pipe {
     private boolean closed;
     private int owed;
 
-    StreamPipe(ServerCall<?, Object> call) {
+    public StreamPipe(ServerCall<?, Object> call) {
         this.call = call;
     }
 
     /** Opens both directions. */
-    void open() {
+    public void open() {
         call.sendHeaders(new Metadata());
         call.request(WINDOW);
     }
@@ -44,7 +44,7 @@ final class StreamPipe implements Pipe {
     }
 
     /** One message was taken in: lets the next one come, now or when the peer has read. */
-    void took() {
+    public void took() {
         owed++;
         if (isReady()) {
             resume();
@@ -52,7 +52,7 @@ final class StreamPipe implements Pipe {
     }
 
     /** The peer has read. */
-    void resume() {
+    public void resume() {
         if (owed > 0 && !closed) {
             call.request(owed);
             owed = 0;
@@ -60,7 +60,7 @@ final class StreamPipe implements Pipe {
     }
 
     /** Ends the call; repeating it changes nothing. */
-    void close(Status status) {
+    public void close(Status status) {
         if (!closed) {
             closed = true;
             call.close(status, new Metadata());
@@ -68,7 +68,7 @@ final class StreamPipe implements Pipe {
     }
 
     /** Ends the call with a refusal and its details; repeating it changes nothing. */
-    void close(StatusRuntimeException refusal) {
+    public void close(StatusRuntimeException refusal) {
         if (!closed) {
             closed = true;
             Metadata details = refusal.getTrailers();
@@ -77,11 +77,11 @@ final class StreamPipe implements Pipe {
     }
 
     /** The call has ended by itself. */
-    void broken() {
+    public void broken() {
         closed = true;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 }
