@@ -39,6 +39,9 @@ public final class RosterServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RosterServer.class);
 
+    /** A message over its limit is refused and its stream goes on; one this many times over it ends the stream. */
+    private static final int HARD_LIMIT = 4;
+
     private final ServerConfig config;
     private final NettyEventLoops loops;
     private final Registry registry;
@@ -85,7 +88,11 @@ public final class RosterServer implements AutoCloseable {
         try {
             InetSocketAddress address = new InetSocketAddress(config.bind(), config.grpcPort());
             return GrpcEndpoint.open(
-                    address, loops, config.count(Setting.MAX_MESSAGE_BYTES), nativeWire.definitions(), List.of());
+                    address,
+                    loops,
+                    HARD_LIMIT * config.count(Setting.MAX_MESSAGE_BYTES),
+                    nativeWire.definitions(),
+                    List.of());
         } catch (IOException | RuntimeException failure) {
             loops.close();
             throw failure;
