@@ -6,18 +6,14 @@ import io.roster.server.client.Client;
 import io.roster.server.client.Publication;
 import io.roster.server.loop.EventLoop;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Some of the services and the loop that owns them. Commands apply at once to what the loop owns; the {@link Batch} they
@@ -27,14 +23,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class RegistryShard {
 
-    private static final Logger log = LoggerFactory.getLogger(RegistryShard.class);
-
     private final EventLoop loop;
     private final Limits limits;
     private final Totals totals;
     private final long epoch;
     private final ConcurrentMap<ServiceName, ServiceState> services = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<ServiceName> names = new ConcurrentSkipListSet<>();
+    private final Claims claims;
     private final Batch batch;
     private final Sweep sweep;
     private final OperatorDesk desk;
@@ -47,8 +42,9 @@ public final class RegistryShard {
         this.limits = limits;
         this.totals = totals;
         this.epoch = epoch;
+        this.claims = new Claims(loop, limits, totals);
         this.batch = new Batch(loop, this::dropIfUnused);
-        this.sweep = new Sweep(loop, this::drop);
+        this.sweep = new Sweep(loop, claims::drop);
         this.desk = new OperatorDesk(limits.overrides());
     }
 
@@ -89,89 +85,36 @@ public final class RegistryShard {
                 name,
                 offers,
                 ack,
-                state -> claimsOf(client, state).stream()
+                state -> Claims.of(client, state).stream()
                         .filter(former -> !kept.contains(former.instance().key()))
-                        .forEach(this::drop));
+                        .forEach(claims::drop));
     }
 
     private void register(ServiceName name, List<Offer> offers, Ack ack, Consumer<ServiceState> afterwards) {
-        check(name, offers);
+        claims.check(services.get(name), offers);
         ServiceState state = held(name);
         for (Offer offer : offers) {
-            if (!claim(state, offer)) {
+            if (!claims.claim(state, offer)) {
                 dropIfUnused(state);
                 throw RegistryException.of(
                         RegistryException.Code.UNAVAILABLE,
                         "client " + offer.publisher().id() + " has just ended; try again");
             }
         }
+        if (state.hasLeases()) {
+            sweep.add(state);
+        }
+        list(state);
         afterwards.accept(state);
         acknowledge(state, ack);
     }
 
-    /** Refuses offers that cannot all be taken, before one of them is. */
-    private void check(ServiceName name, List<Offer> offers) {
-        if (totals.claims() + offers.size() > limits.instances()) {
-            throw RegistryException.exhausted("max-instances", limits.instances(), "raise the limit");
-        }
-        boolean near = false;
-        for (Offer offer : offers) {
-            if (offer.lease() != null) {
-                limits.beatsOf(offer.instance());
-            }
-            near |= offer.publisher().publishedCount() + offers.size() > limits.instancesPerClient();
-        }
-        if (near) {
-            checkEachPublisher(services.get(name), offers);
-        }
-    }
-
-    private void checkEachPublisher(@Nullable ServiceState state, List<Offer> offers) {
-        Map<Client, Integer> more = new HashMap<>();
-        for (Offer offer : offers) {
-            Client client = offer.publisher();
-            boolean isNew =
-                    state == null || state.find(client.id(), offer.instance().key()) == null;
-            int added = more.merge(client, isNew ? 1 : 0, Integer::sum);
-            if (client.publishedCount() + added > limits.instancesPerClient()) {
-                throw RegistryException.exhausted(
-                        "instances-per-client", limits.instancesPerClient(), "deregister some, or raise the limit");
-            }
-        }
-    }
-
-    private boolean claim(ServiceState state, Offer offer) {
-        Client client = offer.publisher();
-        Instance instance = offer.instance();
-        Lease lease = offer.lease();
-        Registration former = state.find(client.id(), instance.key());
-        if (former != null && former.lease() == lease && former.instance().equals(instance) && state.isNewest(former)) {
-            hear(former);
-            return true;
-        }
-        BeatLimits beats = lease == null ? limits.beats() : limits.beatsOf(instance);
-        Registration claim = new Registration(state, client, instance, lease, beats);
-        if (!client.add(claim)) {
-            return false;
-        }
-        if (former != null) {
-            drop(former);
-        }
-        state.add(claim);
-        totals.claims(1);
-        if (lease != null) {
-            sweep.add(state);
-        }
-        list(state);
-        return true;
-    }
-
     /** See {@link Registry#deregister}. */
-    void deregister(ServiceName name, List<ClaimKey> claims, Ack ack) {
+    void deregister(ServiceName name, List<ClaimKey> keys, Ack ack) {
         assert loop.inLoop();
         ServiceState state = services.get(name);
-        List<Registration> gone = new ArrayList<>(claims.size());
-        for (ClaimKey key : claims) {
+        List<Registration> gone = new ArrayList<>(keys.size());
+        for (ClaimKey key : keys) {
             gone.add(claimed(state, name, key));
         }
         takeBack(state, gone, ack);
@@ -181,7 +124,7 @@ public final class RegistryShard {
     void deregisterAll(Client client, ServiceName name, Ack ack) {
         assert loop.inLoop();
         ServiceState state = services.get(name);
-        List<Registration> gone = state == null ? List.of() : claimsOf(client, state);
+        List<Registration> gone = state == null ? List.of() : Claims.of(client, state);
         if (gone.isEmpty()) {
             throw RegistryException.of(
                     RegistryException.Code.NOT_FOUND, "client " + client.id() + " publishes nothing in " + name);
@@ -190,7 +133,7 @@ public final class RegistryShard {
     }
 
     private void takeBack(@Nullable ServiceState state, List<Registration> gone, Ack ack) {
-        gone.forEach(this::drop);
+        gone.forEach(claims::drop);
         if (state == null) {
             ack.done(0, null);
         } else {
@@ -202,7 +145,7 @@ public final class RegistryShard {
     void beat(ServiceName name, ClaimKey key, Ack ack) {
         assert loop.inLoop();
         Registration claim = claimed(services.get(name), name, key);
-        hear(claim);
+        claims.hear(claim);
         acknowledge(claim.state(), ack);
     }
 
@@ -216,45 +159,14 @@ public final class RegistryShard {
         return claim;
     }
 
-    private void hear(Registration claim) {
-        Lease lease = claim.lease();
-        if (lease == null) {
-            return;
-        }
-        long nowMs = loop.nowMs();
-        lease.beat(nowMs);
-        claim.publisher().touch(nowMs);
-        if (claim.isSilent()) {
-            claim.silent(false);
-            claim.state().touch(claim.instance().key());
-            log.info("instance {} of {} is heard again", claim.instance().key(), claim.service());
-        }
-    }
-
     /** Takes back what a client publishes here. */
     void release(Client client) {
         assert loop.inLoop();
         for (Publication publication : client.published()) {
             if (publication instanceof Registration claim && claim.state().shard() == this) {
-                drop(claim);
+                claims.drop(claim);
             }
         }
-    }
-
-    private void drop(Registration claim) {
-        claim.state().remove(claim);
-        claim.publisher().remove(claim);
-        totals.claims(-1);
-    }
-
-    private static List<Registration> claimsOf(Client client, ServiceState state) {
-        List<Registration> claims = new ArrayList<>();
-        for (Publication publication : client.published()) {
-            if (publication instanceof Registration claim && claim.state() == state) {
-                claims.add(claim);
-            }
-        }
-        return claims;
     }
 
     /** Tells a subscriber the list now and every one that follows. */

@@ -3,10 +3,8 @@
 package io.roster.server.protocol.grpc;
 
 import io.grpc.stub.StreamObserver;
-import io.roster.proto.v1.Claim;
 import io.roster.proto.v1.ClientDetail;
 import io.roster.proto.v1.ClientKind;
-import io.roster.proto.v1.ClientSummary;
 import io.roster.proto.v1.GetClientRequest;
 import io.roster.proto.v1.GetServerRequest;
 import io.roster.proto.v1.InstanceRef;
@@ -29,18 +27,14 @@ import io.roster.proto.v1.SetLogLevelRequest;
 import io.roster.proto.v1.SetLogLevelResponse;
 import io.roster.proto.v1.SetOverrideRequest;
 import io.roster.proto.v1.SetServiceRequest;
-import io.roster.proto.v1.Subscriber;
 import io.roster.server.client.Client;
-import io.roster.server.client.IpPortBasedClient;
 import io.roster.server.core.Ack;
-import io.roster.server.core.ClaimView;
 import io.roster.server.core.InstanceKey;
 import io.roster.server.core.InstanceOverride;
 import io.roster.server.core.OverrideView;
 import io.roster.server.core.Registration;
 import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
-import io.roster.server.push.Subscription;
 import java.util.Map;
 
 /** What a person on call asks, and the few things that person may change. Thread: any. */
@@ -89,8 +83,10 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                     page.setNextPageToken(page.getClients(size - 1).getClientId());
                     break;
                 }
-                if (request.getKind() == ClientKind.CLIENT_KIND_UNSPECIFIED || request.getKind() == kind(client)) {
-                    page.addClients(summary(client));
+                if (request.getKind() == ClientKind.CLIENT_KIND_UNSPECIFIED
+                        || request.getKind() == OperatorEncoder.kind(client)) {
+                    page.addClients(
+                            OperatorEncoder.summary(client, context.nowMs().getAsLong()));
                 }
             }
             Unary.answer(call, page.build());
@@ -105,7 +101,8 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                 throw RegistryException.of(
                         RegistryException.Code.NOT_FOUND, "client " + request.getClientId() + " is not here");
             }
-            ClientDetail.Builder detail = ClientDetail.newBuilder().setClient(summary(client));
+            ClientDetail.Builder detail = ClientDetail.newBuilder()
+                    .setClient(OperatorEncoder.summary(client, context.nowMs().getAsLong()));
             client.published().forEach(publication -> {
                 if (publication instanceof Registration claim) {
                     detail.addPublished(InstanceRef.newBuilder()
@@ -114,11 +111,7 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                 }
             });
             Unary.answerWhen(call, context.fanouts().subscriptionsOf(client), heard -> {
-                heard.forEach(each -> detail.addSubscribed(io.roster.proto.v1.Subscription.newBuilder()
-                        .setService(NativeEncoder.ref(each.service()))
-                        .setView(NativeEncoder.view(each.view()))
-                        .setToldRevision(each.toldRevision())
-                        .setWaiting(each.isWaiting())));
+                heard.forEach(each -> detail.addSubscribed(OperatorEncoder.subscription(each)));
                 return detail.build();
             });
         });
@@ -131,7 +124,7 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
             Unary.answerWhen(call, context.fanouts().subscribers(service), heard -> {
                 ListSubscribersResponse.Builder answer = ListSubscribersResponse.newBuilder()
                         .setRevision(context.registry().snapshot(service).revision());
-                heard.forEach(each -> answer.addSubscribers(subscriber(each)));
+                heard.forEach(each -> answer.addSubscribers(OperatorEncoder.subscriber(each)));
                 return answer.build();
             });
         });
@@ -143,7 +136,7 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
             ServiceName service = service(request.getService());
             Unary.answerWhen(call, context.registry().claims(service), claims -> {
                 ListClaimsResponse.Builder answer = ListClaimsResponse.newBuilder();
-                claims.forEach(claim -> answer.addClaims(claim(service, claim)));
+                claims.forEach(claim -> answer.addClaims(OperatorEncoder.claim(service, claim)));
                 return answer.build();
             });
         });
@@ -172,8 +165,8 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                                 .filter(each -> each.service().equals(service)
                                         && each.key().equals(key))
                                 .findAny()
-                                .map(OperatorCalls::override)
-                                .orElseGet(() -> override(new OverrideView(service, key, override))));
+                                .map(OperatorEncoder::override)
+                                .orElseGet(() -> OperatorEncoder.override(new OverrideView(service, key, override))));
             });
         });
     }
@@ -201,7 +194,7 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                 ListOverridesResponse.Builder answer = ListOverridesResponse.newBuilder();
                 all.stream()
                         .filter(each -> only == null || each.service().equals(only))
-                        .forEach(each -> answer.addOverrides(override(each)));
+                        .forEach(each -> answer.addOverrides(OperatorEncoder.override(each)));
                 return answer.build();
             });
         });
@@ -240,67 +233,5 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
 
     private InstanceKey key(io.roster.proto.v1.InstanceKey key) {
         return Unary.within("instance", () -> decoder.key(key));
-    }
-
-    private static ClientKind kind(Client client) {
-        return client instanceof IpPortBasedClient ? ClientKind.IP_PORT : ClientKind.CONNECTION;
-    }
-
-    private ClientSummary summary(Client client) {
-        return ClientSummary.newBuilder()
-                .setClientId(client.id())
-                .setKind(kind(client))
-                .setWire(client.info().wire())
-                .setAddress(client.info().address())
-                .setApp(client.info().app())
-                .setSdk(client.info().sdk())
-                .setConnectedAtMs(client.info().connectedAtMs())
-                .setIdleMs(Math.max(0, context.nowMs().getAsLong() - client.lastActiveMs()))
-                .setPublished(client.publishedCount())
-                .setSubscribed(client.subscribedCount())
-                .putAllLabels(client.info().labels())
-                .build();
-    }
-
-    private static Subscriber subscriber(Subscription subscription) {
-        return Subscriber.newBuilder()
-                .setClientId(subscription.client().id())
-                .setAddress(subscription.client().info().address())
-                .setApp(subscription.client().info().app())
-                .setView(NativeEncoder.view(subscription.view()))
-                .setToldRevision(subscription.toldRevision())
-                .setWaiting(subscription.isWaiting())
-                .build();
-    }
-
-    private static Claim claim(ServiceName service, ClaimView claim) {
-        Claim.Builder message = Claim.newBuilder()
-                .setInstance(NativeEncoder.instance(claim.registration().instance()))
-                .setClientId(claim.registration().publisher().id())
-                .setNewest(claim.isNewest())
-                .setSilent(claim.isSilent());
-        if (claim.silenceMs() != null) {
-            message.setSilenceMs(claim.silenceMs());
-        }
-        if (claim.override() != null) {
-            message.setOverride(override(
-                    new OverrideView(service, claim.registration().instance().key(), claim.override())));
-        }
-        return message.build();
-    }
-
-    private static Override override(OverrideView view) {
-        Override.Builder message = Override.newBuilder()
-                .setService(NativeEncoder.ref(view.service()))
-                .setInstance(NativeEncoder.key(view.key()));
-        Boolean enabled = view.override().enabled();
-        Double weight = view.override().weight();
-        if (enabled != null) {
-            message.setEnabled(enabled);
-        }
-        if (weight != null) {
-            message.setWeight(weight);
-        }
-        return message.build();
     }
 }

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.core;
+
+import io.roster.server.client.Client;
+import io.roster.server.client.Publication;
+import io.roster.server.loop.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the claims of one shard come, are heard of, and go: always in the service's state, in its publisher's list and in the
+ * totals alike. Confined to the shard's loop.
+ */
+final class Claims {
+
+    private static final Logger log = LoggerFactory.getLogger(Claims.class);
+
+    private final EventLoop loop;
+    private final Limits limits;
+    private final Totals totals;
+
+    Claims(EventLoop loop, Limits limits, Totals totals) {
+        this.loop = loop;
+        this.limits = limits;
+        this.totals = totals;
+    }
+
+    /** Refuses offers that cannot all be taken, before one of them is. */
+    void check(@Nullable ServiceState state, List<Offer> offers) {
+        if (totals.claims() + offers.size() > limits.instances()) {
+            throw RegistryException.exhausted("max-instances", limits.instances(), "raise the limit");
+        }
+        boolean near = false;
+        for (Offer offer : offers) {
+            if (offer.lease() != null) {
+                limits.beatsOf(offer.instance());
+            }
+            near |= offer.publisher().publishedCount() + offers.size() > limits.instancesPerClient();
+        }
+        if (near) {
+            checkEachPublisher(state, offers);
+        }
+    }
+
+    private void checkEachPublisher(@Nullable ServiceState state, List<Offer> offers) {
+        Map<Client, Integer> more = new HashMap<>();
+        for (Offer offer : offers) {
+            Client client = offer.publisher();
+            boolean isNew =
+                    state == null || state.find(client.id(), offer.instance().key()) == null;
+            int added = more.merge(client, isNew ? 1 : 0, Integer::sum);
+            if (client.publishedCount() + added > limits.instancesPerClient()) {
+                throw RegistryException.exhausted(
+                        "instances-per-client", limits.instancesPerClient(), "deregister some, or raise the limit");
+            }
+        }
+    }
+
+    /**
+     * Takes an offer; one that says nothing new is only heard.
+     *
+     * @return false if its publisher has ended; nothing was taken
+     */
+    boolean claim(ServiceState state, Offer offer) {
+        Client client = offer.publisher();
+        Instance instance = offer.instance();
+        Lease lease = offer.lease();
+        Registration former = state.find(client.id(), instance.key());
+        if (former != null && former.lease() == lease && former.instance().equals(instance) && state.isNewest(former)) {
+            hear(former);
+            return true;
+        }
+        BeatLimits beats = lease == null ? limits.beats() : limits.beatsOf(instance);
+        Registration claim = new Registration(state, client, instance, lease, beats);
+        if (!client.add(claim)) {
+            return false;
+        }
+        if (former != null) {
+            drop(former);
+        }
+        state.add(claim);
+        totals.claims(1);
+        return true;
+    }
+
+    /** Its publisher says that it is still there. */
+    void hear(Registration claim) {
+        Lease lease = claim.lease();
+        if (lease == null) {
+            return;
+        }
+        long nowMs = loop.nowMs();
+        lease.beat(nowMs);
+        claim.publisher().touch(nowMs);
+        if (claim.isSilent()) {
+            claim.silent(false);
+            claim.state().touch(claim.instance().key());
+            log.info("instance {} of {} is heard again", claim.instance().key(), claim.service());
+        }
+    }
+
+    /** Takes a claim back. */
+    void drop(Registration claim) {
+        claim.state().remove(claim);
+        claim.publisher().remove(claim);
+        totals.claims(-1);
+    }
+
+    /** What a client claims of a service. */
+    static List<Registration> of(Client client, ServiceState state) {
+        List<Registration> claims = new ArrayList<>();
+        for (Publication publication : client.published()) {
+            if (publication instanceof Registration claim && claim.state() == state) {
+                claims.add(claim);
+            }
+        }
+        return claims;
+    }
+}
