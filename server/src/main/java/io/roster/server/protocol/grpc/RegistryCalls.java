@@ -106,17 +106,14 @@ final class RegistryCalls {
     }
 
     void listServices(ListServicesRequest request, StreamObserver<Object> answer) {
-        int size = Pages.size(request.getPageSize());
-        ListServicesResponse.Builder page = ListServicesResponse.newBuilder();
-        ServiceQuery query = ServiceQuery.of(request, decoder);
-        List<ServiceName> names = query.page(context.registry(), size);
-        for (ServiceName name : names) {
-            page.addServices(Summaries.of(context.registry().snapshot(name)));
-        }
-        if (names.size() == size) {
-            page.setNextPageToken(ServiceQuery.token(names.get(size - 1)));
-        }
-        Unary.answer(answer, page.build());
+        ServiceQuery.Page page =
+                ServiceQuery.of(request, decoder).page(context.registry(), Pages.size(request.getPageSize()));
+        ListServicesResponse.Builder response =
+                ListServicesResponse.newBuilder().setNextPageToken(page.nextToken());
+        page.names()
+                .forEach(name ->
+                        response.addServices(Summaries.of(context.registry().snapshot(name))));
+        Unary.answer(answer, response.build());
     }
 
     void listInstances(ListInstancesRequest request, StreamObserver<Object> answer) {

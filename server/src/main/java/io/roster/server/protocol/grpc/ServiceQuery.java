@@ -24,8 +24,10 @@ record ServiceQuery(
         String prefix,
         @Nullable ServiceName after) {
 
-    /** Names looked at in one go; the listing goes through the sorted names in steps of this. */
+    /** Names taken from the registry at once, and how often in one call: a few milliseconds of an event loop. */
     private static final int STEP = 1_000;
+
+    private static final int MAX_STEPS = 20;
 
     private static final char SEPARATOR = '/';
 
@@ -53,30 +55,41 @@ record ServiceQuery(
                 token.substring(0, first), token.substring(first + 1, second), token.substring(second + 1));
     }
 
-    static String token(ServiceName name) {
+    private static String token(ServiceName name) {
         return name.namespace() + SEPARATOR + name.group() + SEPARATOR + name.name();
     }
 
-    /** The names of one page, sorted. */
-    List<ServiceName> page(Registry registry, int size) {
+    /**
+     * The names of one page.
+     *
+     * @param names sorted
+     * @param nextToken where the next page begins, or empty after the last
+     */
+    record Page(List<ServiceName> names, String nextToken) {}
+
+    /** One page; it may be short although more follow, because only so many names are looked at in one call. */
+    Page page(Registry registry, int size) {
         List<ServiceName> page = new ArrayList<>();
         ServiceName last = after == null && namespace != null ? new ServiceName(namespace, "", "") : after;
-        while (page.size() < size) {
-            List<ServiceName> step = registry.services(last, STEP);
-            for (ServiceName name : step) {
+        for (int step = 0; step < MAX_STEPS; step++) {
+            List<ServiceName> names = registry.services(last, STEP);
+            for (ServiceName name : names) {
                 if (namespace != null && name.namespace().compareTo(namespace) > 0) {
-                    return page;
+                    return new Page(page, "");
                 }
-                if (wants(name) && page.size() < size) {
+                if (wants(name)) {
                     page.add(name);
                 }
+                if (page.size() == size) {
+                    return new Page(page, token(name));
+                }
+                last = name;
             }
-            if (step.size() < STEP) {
-                return page;
+            if (names.size() < STEP) {
+                return new Page(page, "");
             }
-            last = step.get(STEP - 1);
         }
-        return page;
+        return new Page(page, last == null ? "" : token(last));
     }
 
     private boolean wants(ServiceName name) {
