@@ -24,12 +24,12 @@ import java.util.concurrent.TimeUnit;
 public final class GrpcEndpoint {
 
     /**
-     * A half-open peer is found within the time of a ping and its timeout together: 13 s. Clients that ping every 5 s are
+     * A half-open peer is found within the time of a ping and its timeout together: 11 s. Clients that ping every 5 s are
      * well-behaved; gRPC's default would drop them.
      */
-    private static final long PING_EVERY_MS = 8_000;
+    private static final long PING_EVERY_MS = 7_000;
 
-    private static final long PING_TIMEOUT_MS = 5_000;
+    private static final long PING_TIMEOUT_MS = 4_000;
     private static final long CLIENT_PINGS_NO_FASTER_THAN_MS = 4_000;
 
     private static final int CHANNELZ_PAGE = 100;
