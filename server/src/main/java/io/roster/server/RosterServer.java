@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server;
 
+import io.grpc.ServerServiceDefinition;
 import io.roster.proto.v1.GoAway;
 import io.roster.server.client.ClientManager;
 import io.roster.server.core.Registry;
@@ -11,6 +12,7 @@ import io.roster.server.loop.EventLoop;
 import io.roster.server.protocol.grpc.LogLevels;
 import io.roster.server.protocol.grpc.NativeServices;
 import io.roster.server.protocol.grpc.ServerIdentity;
+import io.roster.server.protocol.nacos.NacosServices;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
 import io.roster.server.transport.GrpcEndpoint;
@@ -47,6 +49,7 @@ public final class RosterServer implements AutoCloseable {
     private final Registry registry;
     private final Fanouts fanouts;
     private final NativeServices nativeWire;
+    private final NacosServices nacosWire;
     private final List<EventLoop.Timer> timers = new ArrayList<>();
     private final GrpcEndpoint grpc;
     private volatile boolean stopping;
@@ -75,6 +78,7 @@ public final class RosterServer implements AutoCloseable {
                 config.count(Setting.STREAMS_PER_ADDRESS),
                 config.shown(),
                 logLevels);
+        nacosWire = new NacosServices(registry, clients, fanouts);
         long sweepPeriodMs = config.millis(Setting.SWEEP_PERIOD);
         for (RegistryShard shard : registry.shards()) {
             timers.add(HealthChecks.start(shard, sweepPeriodMs, config.limits().beats(), config::isHealthChecked));
@@ -87,12 +91,14 @@ public final class RosterServer implements AutoCloseable {
     private GrpcEndpoint openGrpc() throws IOException {
         try {
             InetSocketAddress address = new InetSocketAddress(config.bind(), config.grpcPort());
+            List<ServerServiceDefinition> services = new ArrayList<>(nativeWire.definitions());
+            services.addAll(nacosWire.definitions());
             return GrpcEndpoint.open(
                     address,
                     loops,
                     HARD_LIMIT * config.count(Setting.MAX_MESSAGE_BYTES),
-                    nativeWire.definitions(),
-                    List.of());
+                    services,
+                    List.of(nacosWire.transports()));
         } catch (IOException | RuntimeException failure) {
             loops.close();
             throw failure;
@@ -133,6 +139,7 @@ public final class RosterServer implements AutoCloseable {
         log.info("stopping: streams are told to go elsewhere");
         timers.forEach(EventLoop.Timer::cancel);
         fanouts.mute();
+        nacosWire.reset();
         grpc.drain();
         nativeWire.goAway(GoAway.newBuilder()
                 .setReason(GoAway.Reason.SHUTDOWN)

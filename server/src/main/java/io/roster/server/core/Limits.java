@@ -36,7 +36,7 @@ public record Limits(
             new Limits(64, 128, 512, 64, 1_024, 10_000, 10_000, 1_000_000, 5_000_000, 10_000, BeatLimits.DEFAULT);
 
     /** RFC 1035 stops at 253 for host names; addresses are far shorter. Nacos stops at 128. */
-    private static final int IP_LENGTH = 128;
+    public static final int IP_LENGTH = 128;
 
     private static final double MAX_WEIGHT = 10_000;
 

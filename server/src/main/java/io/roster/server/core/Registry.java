@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Registry {
     private static final Logger log = LoggerFactory.getLogger(Registry.class);
 
     private final List<RegistryShard> shards;
+    private final List<NamesListener> namesListeners = new CopyOnWriteArrayList<>();
     private final Limits limits;
     private final Totals totals = new Totals();
     private final AtomicLong refused = new AtomicLong();
@@ -39,7 +41,7 @@ public final class Registry {
         this.limits = limits;
         this.epoch = epoch;
         this.shards = loops.stream()
-                .map(loop -> new RegistryShard(loop, limits, totals, epoch))
+                .map(loop -> new RegistryShard(loop, limits, totals, namesListeners, epoch))
                 .toList();
     }
 
@@ -85,10 +87,13 @@ public final class Registry {
         shards.forEach(shard -> runAlways(shard, () -> shard.release(client)));
     }
 
-    /** The list of a service as every reader sees it now. An unknown service has an empty list at revision 0. */
+    /**
+     * The list of a service as every reader sees it now. An unknown service has an empty list at revision 0, older
+     * than any that will be published.
+     */
     public ServiceSnapshot snapshot(ServiceName service) {
         ServiceSnapshot published = shardOf(service).published(service);
-        return published == null ? ServiceSnapshot.empty(service, epoch, 0) : published;
+        return published == null ? ServiceSnapshot.empty(service, epoch, 0, System.currentTimeMillis() - 1) : published;
     }
 
     /** Whether somebody publishes or has configured the service. */
@@ -111,6 +116,11 @@ public final class Registry {
     public void unlisten(ServiceName service, Subscriber subscriber) {
         RegistryShard shard = shardOf(service);
         runAlways(shard, () -> shard.unlisten(service, subscriber));
+    }
+
+    /** Has a listener told of each service that comes and goes from now on. */
+    public void watchNames(NamesListener listener) {
+        namesListeners.add(listener);
     }
 
     /** Overrides what applications say of an instance, registered or not, until it is removed. */

@@ -26,6 +26,7 @@ public final class RegistryShard {
     private final EventLoop loop;
     private final Limits limits;
     private final Totals totals;
+    private final List<NamesListener> namesListeners;
     private final long epoch;
     private final ConcurrentMap<ServiceName, ServiceState> services = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<ServiceName> names = new ConcurrentSkipListSet<>();
@@ -37,10 +38,14 @@ public final class RegistryShard {
     /** No service made from now on starts below this: one that was dropped and comes back never repeats a revision. */
     private long revisionFloor;
 
-    RegistryShard(EventLoop loop, Limits limits, Totals totals, long epoch) {
+    /** The same for the time of its publication. */
+    private long publishedFloorMs;
+
+    RegistryShard(EventLoop loop, Limits limits, Totals totals, List<NamesListener> namesListeners, long epoch) {
         this.loop = loop;
         this.limits = limits;
         this.totals = totals;
+        this.namesListeners = namesListeners;
         this.epoch = epoch;
         this.claims = new Claims(loop, limits, totals);
         this.batch = new Batch(loop, this::dropIfUnused);
@@ -261,7 +266,8 @@ public final class RegistryShard {
     private ServiceState hold(ServiceName name) {
         ServiceState state = services.get(name);
         if (state == null) {
-            state = new ServiceState(name, this, ServiceSnapshot.empty(name, epoch, revisionFloor));
+            long bornMs = Math.max(System.currentTimeMillis() - 1, publishedFloorMs);
+            state = new ServiceState(name, this, ServiceSnapshot.empty(name, epoch, revisionFloor, bornMs));
             services.put(name, state);
             totals.services(1);
         }
@@ -272,6 +278,7 @@ public final class RegistryShard {
         if (!state.listed) {
             state.listed = true;
             names.add(state.name());
+            namesListeners.forEach(listener -> listener.onListed(state.name()));
         }
     }
 
@@ -282,11 +289,13 @@ public final class RegistryShard {
         if (state.listed) {
             state.listed = false;
             names.remove(state.name());
+            namesListeners.forEach(listener -> listener.onUnlisted(state.name()));
         }
         if (state.listeners().isEmpty() && services.remove(state.name(), state)) {
             totals.services(-1);
             sweep.remove(state);
             revisionFloor = Math.max(revisionFloor, state.published().revision());
+            publishedFloorMs = Math.max(publishedFloorMs, state.published().publishedAtMs());
         }
     }
 

@@ -19,6 +19,7 @@ public final class ServiceSnapshot {
     private final ServiceName service;
     private final long epoch;
     private final long revision;
+    private final long publishedAtMs;
     private final Instance[] instances;
     private final int healthy;
     private final long digest;
@@ -31,6 +32,7 @@ public final class ServiceSnapshot {
             ServiceName service,
             long epoch,
             long revision,
+            long publishedAtMs,
             Instance[] sorted,
             int healthy,
             long digest,
@@ -39,6 +41,7 @@ public final class ServiceSnapshot {
         this.service = service;
         this.epoch = epoch;
         this.revision = revision;
+        this.publishedAtMs = publishedAtMs;
         this.instances = sorted;
         this.healthy = healthy;
         this.digest = digest;
@@ -53,8 +56,8 @@ public final class ServiceSnapshot {
     }
 
     /** The list of a service that has none. */
-    static ServiceSnapshot empty(ServiceName service, long epoch, long revision) {
-        return new ServiceSnapshot(service, epoch, revision, new Instance[0], 0, 0, 0, null);
+    static ServiceSnapshot empty(ServiceName service, long epoch, long revision, long publishedAtMs) {
+        return new ServiceSnapshot(service, epoch, revision, publishedAtMs, new Instance[0], 0, 0, 0, null);
     }
 
     public ServiceName service() {
@@ -69,6 +72,14 @@ public final class ServiceSnapshot {
     /** Grows by one with each visible change; 0 if the service never was. */
     public long revision() {
         return revision;
+    }
+
+    /**
+     * When this list was published: wall clock, milliseconds since 1970. It strictly grows with the revision, even if the
+     * clock is set back, so that a wire can tell an older list from a newer one by it.
+     */
+    public long publishedAtMs() {
+        return publishedAtMs;
     }
 
     public double protectionThreshold() {
@@ -205,7 +216,8 @@ public final class ServiceSnapshot {
         }
         System.arraycopy(instances, from, merged, to, instances.length - from);
         ChangeLog log = keepLog ? ChangeLog.of(revision + 1, changed.keys(), changes) : null;
-        return new ServiceSnapshot(service, epoch, revision + 1, merged, healthyNow, sum, newThreshold, log);
+        long nowMs = Math.max(System.currentTimeMillis(), publishedAtMs + 1);
+        return new ServiceSnapshot(service, epoch, revision + 1, nowMs, merged, healthyNow, sum, newThreshold, log);
     }
 
     @Override

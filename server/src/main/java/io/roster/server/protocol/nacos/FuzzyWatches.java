@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.nacos;
+
+import io.roster.server.core.RegistryException;
+import io.roster.server.core.ServiceName;
+import io.roster.server.loop.EventLoop;
+import io.roster.server.push.Pipe;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The fuzzy watches of one client, at most one for each pattern. Confined to the session's loop. */
+final class FuzzyWatches {
+
+    private final NacosContext context;
+    private final EventLoop loop;
+    private final Pipe pipe;
+    private final Map<FuzzyPattern, FuzzyWatch> watches = new HashMap<>(2);
+
+    FuzzyWatches(NacosContext context, EventLoop loop, Pipe pipe) {
+        this.context = context;
+        this.loop = loop;
+        this.pipe = pipe;
+    }
+
+    void onRequest(RequestBody body, Answer answer) {
+        FuzzyPattern pattern = FuzzyPattern.of(body.pattern);
+        switch (body.watchType) {
+            case "WATCH" -> watch(pattern, held(pattern, body.receivedKeys), body.initializing, answer);
+            case "CANCEL_WATCH" -> {
+                FuzzyWatch watch = watches.remove(pattern);
+                if (watch != null) {
+                    watch.close();
+                }
+                answer.ok(json -> {});
+            }
+            default -> throw RegistryException.invalid("watchType", body.watchType, "WATCH or CANCEL_WATCH");
+        }
+    }
+
+    private static List<ServiceName> held(FuzzyPattern pattern, List<String> keys) {
+        return keys.stream()
+                .map(FuzzyPattern::name)
+                .filter(Objects::nonNull)
+                .filter(pattern::matches)
+                .distinct()
+                .limit(2L * FuzzyWatch.MAX_MATCHES)
+                .toList();
+    }
+
+    private void watch(FuzzyPattern pattern, List<ServiceName> held, boolean initially, Answer answer) {
+        FuzzyWatch watch = watches.get(pattern);
+        if (watch == null) {
+            watch = new FuzzyWatch(context, loop, pipe, pattern);
+            if (!context.patterns().enter(watch)) {
+                answer.refuse(
+                        ErrorCode.TOO_MANY_PATTERNS,
+                        "fuzzy watch pattern count is over limit: " + FuzzyPatterns.MAX_PATTERNS);
+                return;
+            }
+            watches.put(pattern, watch);
+        }
+        watch.level(
+                held,
+                initially,
+                all -> answer.guard(() -> {
+                    if (all) {
+                        answer.ok(json -> {});
+                    } else {
+                        answer.refuse(
+                                ErrorCode.TOO_MANY_MATCHES,
+                                "fuzzy watch pattern matched service count is over limit: " + FuzzyWatch.MAX_MATCHES);
+                    }
+                }));
+    }
+
+    /** The client has read what was under way. */
+    void onReady() {
+        watches.values().forEach(FuzzyWatch::tell);
+    }
+
+    void close() {
+        watches.values().forEach(FuzzyWatch::close);
+        watches.clear();
+    }
+}

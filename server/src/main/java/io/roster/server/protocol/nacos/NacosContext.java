@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.nacos;
+
+import io.roster.server.client.ClientManager;
+import io.roster.server.core.Registry;
+import io.roster.server.push.Fanout;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What the connections of this wire share.
+ *
+ * @param rounds the sessions of each push loop
+ * @param requestIds makes an id that no other message of this server has
+ */
+record NacosContext(
+        Registry registry,
+        ClientManager clients,
+        Map<Fanout, SessionRound> rounds,
+        FuzzyPatterns patterns,
+        NacosDecoder decoder,
+        ServiceInfoEncoder lists,
+        Supplier<String> requestIds) {
+
+    SessionRound round(Fanout fanout) {
+        return Objects.requireNonNull(rounds.get(fanout), "a push loop without a round");
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.nacos;
+
+import io.grpc.Status;
+import io.roster.server.client.ConnectionBasedClient;
+import io.roster.server.core.ServiceName;
+import io.roster.server.core.ServiceSnapshot;
+import io.roster.server.core.View;
+import io.roster.server.loop.EventLoop;
+import io.roster.server.push.Fanout;
+import io.roster.server.push.Outbox;
+import io.roster.server.push.Pipe;
+import io.roster.server.transport.EncodedMessage;
+import io.roster.server.transport.StreamPipe;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A client on a connection that it has set up: what it hears, whether it still answers, and its end. Confined to one push
+ * loop, but for {@link #onLoop} and {@link #end}, which any thread may call.
+ */
+final class Session implements Pipe {
+
+    /** A client that can go elsewhere does so in far less; one that cannot is not waited for any longer. */
+    private static final long LEAVING_MS = 2_000;
+
+    private final NacosContext context;
+    private final Connection connection;
+    private final ConnectionBasedClient client;
+    private final EventLoop loop;
+    private final SessionRound round;
+    private final StreamPipe pipe;
+    private final Outbox outbox;
+    private final Map<ServiceName, Heard> heard = new HashMap<>(2);
+    private final Deliveries deliveries = new Deliveries();
+    private final Liveness liveness = new Liveness();
+    private final FuzzyWatches watches;
+    private boolean ended;
+
+    /** How a client wants to hear a service, and its clusters as it wrote them. */
+    private record Heard(View view, String clusters) {}
+
+    Session(
+            NacosContext context,
+            Connection connection,
+            ConnectionBasedClient client,
+            Fanout fanout,
+            SessionRound round,
+            StreamPipe pipe) {
+        this.context = context;
+        this.connection = connection;
+        this.client = client;
+        this.loop = fanout.loop();
+        this.round = round;
+        this.pipe = pipe;
+        this.outbox = fanout.open(client, context.lists(), this);
+        this.watches = new FuzzyWatches(context, loop, pipe);
+        round.enter(this);
+    }
+
+    ConnectionBasedClient client() {
+        return client;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    FuzzyWatches watches() {
+        return watches;
+    }
+
+    /** Runs a step on the session's loop; a real connection is read by that very loop. */
+    void onLoop(Runnable step) {
+        if (loop.inLoop()) {
+            step.run();
+        } else {
+            loop.execute(step);
+        }
+    }
+
+    /** The client has said something. */
+    void touch() {
+        client.touch(loop.nowMs());
+    }
+
+    /**
+     * Hears a service from now on, in place of how it was heard before.
+     *
+     * @return the list as it is now; what follows it comes as pushes once {@link #tell} has been called
+     */
+    ServiceInfo subscribe(ServiceName service, View view, String clusters) {
+        unsubscribe(service);
+        ServiceSnapshot now = context.registry().snapshot(service);
+        outbox.subscribe(service, view, now.revision());
+        heard.put(service, new Heard(view, clusters));
+        return context.lists().full(now, view);
+    }
+
+    /** Sends what is newer than the answer to a subscription. */
+    void tell(ServiceName service) {
+        Heard how = heard.get(service);
+        if (how != null) {
+            outbox.tell(service, how.view());
+        }
+    }
+
+    /** Hears a service no more; one that was not heard is ignored. */
+    void unsubscribe(ServiceName service) {
+        Heard how = heard.remove(service);
+        if (how != null) {
+            outbox.unsubscribe(service, how.view());
+            deliveries.forget(service);
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return pipe.isReady();
+    }
+
+    /** Sends a list to a client that will acknowledge it. */
+    @Override
+    public void send(Object message) {
+        ServiceInfo list = (ServiceInfo) message;
+        Heard how = heard.get(list.service());
+        if (how != null) {
+            deliveries.sent(list, loop.nowMs());
+            pipe.send(list.pushTo(how.clusters()));
+        }
+    }
+
+    /** The client has answered something that it was sent. */
+    void onAck(AckBody ack) {
+        if (ack.isSuccess()) {
+            deliveries.acknowledged(ack.requestId());
+        }
+    }
+
+    void onReady() {
+        liveness.onReady();
+        outbox.onReady();
+        watches.onReady();
+    }
+
+    /** Sends again what was not acknowledged, and sees whether the client is still there. */
+    void look(long nowMs) {
+        for (ServiceName service : deliveries.overdue(nowMs)) {
+            Heard how = heard.get(service);
+            if (how != null) {
+                outbox.subscribe(service, how.view(), Outbox.HAVE_NOTHING);
+                outbox.tell(service, how.view());
+            }
+        }
+        switch (liveness.judge(nowMs, client.lastActiveMs(), pipe.isReady())) {
+            case KEEP -> {}
+            case ASK -> pipe.send(request("ClientDetectionRequest"));
+            case SILENT -> close("it did not answer for 5 s after 20 s of silence");
+            case BLOCKED -> close("it has not read for 300 s");
+        }
+    }
+
+    /** Asks the client to go to any other server, and lets it go. */
+    void reset() {
+        pipe.send(request("ConnectResetRequest"));
+        loop.after(LEAVING_MS, () -> close("the server is stopping"));
+    }
+
+    private EncodedMessage request(String type) {
+        return Payloads.of(type, json -> {
+            json.writeObjectFieldStart("headers");
+            json.writeEndObject();
+            json.writeStringField("requestId", context.requestIds().get());
+            json.writeStringField("connectionId", connection.id());
+            json.writeStringField("module", "internal");
+        });
+    }
+
+    private void close(String reason) {
+        pipe.close(Status.UNAVAILABLE.withDescription(reason));
+        end(reason);
+    }
+
+    /** The stream or its connection has ended, whichever comes first. Any thread. */
+    void end(String reason) {
+        connection.leave(this);
+        context.clients().close(client, reason);
+        onLoop(() -> {
+            if (!ended) {
+                ended = true;
+                round.leave(this);
+                outbox.close();
+                watches.close();
+                heard.clear();
+            }
+        });
+    }
+}
