@@ -52,7 +52,7 @@ class CommandLineIT {
         try (RosterProcess first = RosterProcess.start();
                 RosterProcess second = RosterProcess.run(
                         Map.of("ROSTER_LOG_LEVEL", "OFF"), "--port", Integer.toString(first.port()))) {
-            refused(second, "port " + first.grpcPort(), "in use", "expected: a free port");
+            refused(second, "port " + first.port(), "in use", "expected: a free port");
         }
     }
 

@@ -39,6 +39,8 @@ final class Logging {
         queue.setNeverBlock(true);
         queue.addAppender(console);
         queue.start();
+        // What it says at INFO is how it is built inside.
+        context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(queue);

@@ -4,7 +4,6 @@ package io.roster.server;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
-import java.net.BindException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -43,7 +42,7 @@ public final class Main {
         try {
             server = RosterServer.builder().config(config).start();
         } catch (IOException failure) {
-            fail(reason(config, failure));
+            fail(String.valueOf(failure.getMessage()));
             return;
         }
         CountDownLatch stopped = new CountDownLatch(1);
@@ -54,21 +53,13 @@ public final class Main {
         }));
         System.out.println(String.format(
                 Locale.ROOT,
-                "Roster %s serves on %s: gRPC port %d, %.2f s after process start",
+                "Roster %s serves on %s: main port %d (HTTP), gRPC port %d, %.2f s after process start",
                 Version.text(),
                 config.bind(),
+                server.port(),
                 server.grpcPort(),
                 secondsSinceProcessStart()));
         stopped.await();
-    }
-
-    private static String reason(ServerConfig config, IOException failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof BindException)) {
-            cause = cause.getCause();
-        }
-        return "cannot listen on " + config.bind() + " port " + config.grpcPort() + ": " + cause.getMessage()
-                + " (expected: a free port of this machine; see --bind, --port and --grpc-port)";
     }
 
     private static double secondsSinceProcessStart() {

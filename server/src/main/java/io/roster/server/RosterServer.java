@@ -12,6 +12,10 @@ import io.roster.server.loop.EventLoop;
 import io.roster.server.protocol.grpc.LogLevels;
 import io.roster.server.protocol.grpc.NativeServices;
 import io.roster.server.protocol.grpc.ServerIdentity;
+import io.roster.server.protocol.http.HttpEndpoint;
+import io.roster.server.protocol.http.HttpServices;
+import io.roster.server.protocol.http.Switches;
+import io.roster.server.protocol.http.UdpPush;
 import io.roster.server.protocol.nacos.NacosServices;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
@@ -51,7 +55,9 @@ public final class RosterServer implements AutoCloseable {
     private final NativeServices nativeWire;
     private final NacosServices nacosWire;
     private final List<EventLoop.Timer> timers = new ArrayList<>();
+    private final UdpPush udp;
     private final GrpcEndpoint grpc;
+    private final HttpEndpoint http;
     private volatile boolean stopping;
 
     private RosterServer(ServerConfig config, LogLevels logLevels) throws IOException {
@@ -79,18 +85,48 @@ public final class RosterServer implements AutoCloseable {
                 config.shown(),
                 logLevels);
         nacosWire = new NacosServices(registry, clients, fanouts);
+        Switches switches =
+                new Switches(config.isHealthChecked(), config.limits().beats().intervalMs());
+        udp = new UdpPush(
+                fanouts.all().get(0),
+                clients,
+                config.limits(),
+                switches,
+                config.bind(),
+                config.count(Setting.MAX_UDP_SUBSCRIBERS));
+        HttpServices httpWire = new HttpServices(
+                config.contextPath(),
+                registry,
+                clients,
+                fanouts,
+                switches,
+                udp,
+                first::nowMs,
+                () -> !stopping,
+                Version.text());
         long sweepPeriodMs = config.millis(Setting.SWEEP_PERIOD);
         for (RegistryShard shard : registry.shards()) {
-            timers.add(HealthChecks.start(shard, sweepPeriodMs, config.limits().beats(), config::isHealthChecked));
+            timers.add(HealthChecks.start(shard, sweepPeriodMs, config.limits().beats(), switches::isHealthChecked));
         }
         timers.add(first.every(sweepPeriodMs, () -> clients.forgetIdleAddresses(first.nowMs())));
+        http = openHttp(httpWire);
         grpc = openGrpc();
-        log.info("serving on {} gRPC port {} with {}", config.bind(), grpcPort(), config.shown());
+        log.info("serving on {} ports {} and {} with {}", config.bind(), port(), grpcPort(), config.shown());
+    }
+
+    private HttpEndpoint openHttp(HttpServices wire) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
+        try {
+            return HttpEndpoint.open(address, config.httpLimits(), wire);
+        } catch (IOException | RuntimeException failure) {
+            loops.close();
+            throw new PortException(address, Setting.PORT, failure);
+        }
     }
 
     private GrpcEndpoint openGrpc() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(config.bind(), config.grpcPort());
         try {
-            InetSocketAddress address = new InetSocketAddress(config.bind(), config.grpcPort());
             List<ServerServiceDefinition> services = new ArrayList<>(nativeWire.definitions());
             services.addAll(nacosWire.definitions());
             return GrpcEndpoint.open(
@@ -100,8 +136,9 @@ public final class RosterServer implements AutoCloseable {
                     services,
                     List.of(nacosWire.transports()));
         } catch (IOException | RuntimeException failure) {
+            http.close();
             loops.close();
-            throw failure;
+            throw new PortException(address, Setting.GRPC_PORT, failure);
         }
     }
 
@@ -115,9 +152,9 @@ public final class RosterServer implements AutoCloseable {
         return new Builder();
     }
 
-    /** The main port. */
+    /** The main port that was bound: HTTP. */
     public int port() {
-        return config.port();
+        return http.port();
     }
 
     /** The gRPC port that was bound. */
@@ -147,6 +184,8 @@ public final class RosterServer implements AutoCloseable {
                 .setMessage("the server is stopping")
                 .build());
         grpc.close(config.millis(Setting.SHUTDOWN_GRACE));
+        http.close();
+        udp.close();
         loops.close();
         log.info("stopped");
     }

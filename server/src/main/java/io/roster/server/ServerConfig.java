@@ -4,14 +4,18 @@ package io.roster.server;
 
 import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Limits;
+import io.roster.server.protocol.http.HttpLimits;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The configuration of a server: one value for each {@link Setting}, checked when it is made. Immutable.
  */
 public final class ServerConfig {
+
+    private static final Pattern CONTEXT_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
     private final Map<Setting, String> values;
     private final Limits limits;
@@ -30,6 +34,9 @@ public final class ServerConfig {
         number(Setting.SWEEP_PERIOD, 10, 3_600_000);
         number(Setting.MAX_MESSAGE_BYTES, 1_024, 64 << 20);
         isHealthChecked();
+        contextPath();
+        httpLimits();
+        count(Setting.MAX_UDP_SUBSCRIBERS);
         this.limits = new Limits(
                 count(Setting.MAX_NAMESPACE_LENGTH),
                 count(Setting.MAX_GROUP_LENGTH),
@@ -115,6 +122,26 @@ public final class ServerConfig {
             throw ConfigException.of(Setting.HEALTH_CHECK, value, "true or false");
         }
         return Boolean.parseBoolean(value);
+    }
+
+    /** Where the Nacos HTTP APIs begin: empty for the root, else {@code /} and a path. */
+    String contextPath() {
+        String path = text(Setting.CONTEXT_PATH);
+        if ("/".equals(path)) {
+            return "";
+        }
+        if (!path.isEmpty() && !CONTEXT_PATH.matcher(path).matches()) {
+            throw ConfigException.of(Setting.CONTEXT_PATH, path, "/ and a path without / at its end");
+        }
+        return path;
+    }
+
+    HttpLimits httpLimits() {
+        return new HttpLimits(
+                count(Setting.MAX_HTTP_CONNECTIONS),
+                (int) number(Setting.MAX_HTTP_HEADER_BYTES, 1_024, 1 << 20),
+                (int) number(Setting.MAX_HTTP_BODY_BYTES, 1, 64 << 20),
+                number(Setting.HTTP_IDLE_TIMEOUT, 1, 3_600_000));
     }
 
     String text(Setting setting) {

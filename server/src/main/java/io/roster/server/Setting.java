@@ -33,6 +33,12 @@ public enum Setting {
     MAX_OVERRIDES("max-overrides", "10000", "COUNT", "Operators' overrides that each event loop holds."),
     MAX_MESSAGE_BYTES("max-message-bytes", "4194304", "BYTES", "Longest message of a client."),
     MAX_WAITING_COMMANDS("max-waiting-commands", "100000", "COUNT", "Commands that may wait before each event loop."),
+    CONTEXT_PATH("context-path", "/nacos", "PATH", "Where the Nacos HTTP APIs begin on the main port."),
+    HTTP_IDLE_TIMEOUT("http-idle-timeout", "60000", "MS", "Silence after which an HTTP connection is closed."),
+    MAX_HTTP_CONNECTIONS("max-http-connections", "10000", "COUNT", "HTTP connections in all."),
+    MAX_HTTP_HEADER_BYTES("max-http-header-bytes", "16384", "BYTES", "Longest head of an HTTP request."),
+    MAX_HTTP_BODY_BYTES("max-http-body-bytes", "1048576", "BYTES", "Longest body of an HTTP request."),
+    MAX_UDP_SUBSCRIBERS("max-udp-subscribers", "10000", "COUNT", "Lists that are told by UDP, as Nacos 1.x does."),
     LOG_LEVEL("log-level", "INFO", "LEVEL", "TRACE, DEBUG, INFO, WARN, ERROR or OFF.");
 
     private final String key;

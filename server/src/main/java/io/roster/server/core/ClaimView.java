@@ -18,4 +18,12 @@ public record ClaimView(
         boolean isNewest,
         boolean isSilent,
         @Nullable Long silenceMs,
-        @Nullable InstanceOverride override) {}
+        @Nullable InstanceOverride override) {
+
+    /** The instance as it counts: with what silence and operators have made of it, enabled or not. */
+    public Instance seen() {
+        Instance published = registration.instance();
+        Instance shown = isSilent ? published.withHealthy(false) : published;
+        return override == null ? shown : override.over(shown);
+    }
+}

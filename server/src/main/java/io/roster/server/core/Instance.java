@@ -74,6 +74,10 @@ public final class Instance {
         return newEnabled == enabled ? this : new Instance(key, weight, newEnabled, healthy, metadata);
     }
 
+    public Instance withMetadata(Map<String, String> newMetadata) {
+        return newMetadata.equals(metadata) ? this : new Instance(key, weight, enabled, healthy, newMetadata);
+    }
+
     @Override
     public boolean equals(Object other) {
         return this == other

@@ -90,6 +90,11 @@ public record Limits(
     /** Makes an instance. */
     public Instance instance(
             InstanceKey key, double weight, boolean enabled, boolean healthy, Map<String, String> metadata) {
+        return new Instance(key, weight(weight), enabled, healthy, metadata(metadata));
+    }
+
+    /** Checks metadata. */
+    public Map<String, String> metadata(Map<String, String> metadata) {
         int length = 0;
         for (Map.Entry<String, String> entry : metadata.entrySet()) {
             length += entry.getKey().length() + entry.getValue().length();
@@ -98,7 +103,7 @@ public record Limits(
             throw RegistryException.invalid(
                     "metadata", length + " characters", "at most " + metadataLength + " in all keys and values");
         }
-        return new Instance(key, weight(weight), enabled, healthy, metadata);
+        return metadata;
     }
 
     /** Checks a weight. */

@@ -5,6 +5,7 @@ package io.roster.server.core;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,32 @@ final class OperatorDesk {
                 state.name(),
                 state.protectionThreshold(),
                 state.isHealthChecked() ? "on" : "off");
+    }
+
+    /** Has a service exist though nobody publishes it. */
+    static void declare(ServiceState state, Map<String, String> metadata) {
+        state.declared(Map.copyOf(metadata));
+        log.info("operator declares {} with {}", state.name(), metadata);
+    }
+
+    /**
+     * Takes back all that operators said of a service.
+     *
+     * @throws RegistryException NOT_FOUND if it does not exist, FAILED_PRECONDITION if somebody publishes it
+     */
+    void dismiss(@Nullable ServiceState state, ServiceName name) {
+        if (state == null || !state.exists()) {
+            throw RegistryException.of(RegistryException.Code.NOT_FOUND, "service " + name + " does not exist");
+        }
+        if (state.isPublished()) {
+            throw RegistryException.of(
+                    RegistryException.Code.FAILED_PRECONDITION, "service " + name + " still has instances");
+        }
+        state.declared(null);
+        for (InstanceKey key : List.copyOf(state.overrides().keySet())) {
+            removeOverride(state, name, key);
+        }
+        configure(state, 0.0, true);
     }
 
     /** Every claim of a service. */

@@ -6,6 +6,7 @@ import io.roster.server.client.Client;
 import io.roster.server.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -96,7 +97,7 @@ public final class Registry {
         return published == null ? ServiceSnapshot.empty(service, epoch, 0, System.currentTimeMillis() - 1) : published;
     }
 
-    /** Whether somebody publishes or has configured the service. */
+    /** Whether somebody publishes, declared or configured the service. */
     public boolean exists(ServiceName service) {
         return shardOf(service).names().contains(service);
     }
@@ -137,6 +138,24 @@ public final class Registry {
     public void configure(
             ServiceName service, @Nullable Double protectionThreshold, @Nullable Boolean healthChecked, Ack ack) {
         run(service, ack, shard -> shard.configure(service, protectionThreshold, healthChecked, ack));
+    }
+
+    /** Has a service exist, and be listed, though nobody publishes it; repeating it replaces the metadata. */
+    public void declare(ServiceName service, Map<String, String> metadata, Ack ack) {
+        run(service, ack, shard -> shard.declare(service, metadata, ack));
+    }
+
+    /**
+     * Takes back all that operators said of a service; NOT_FOUND if it does not exist, FAILED_PRECONDITION while somebody
+     * publishes it.
+     */
+    public void dismiss(ServiceName service, Ack ack) {
+        run(service, ack, shard -> shard.dismiss(service, ack));
+    }
+
+    /** The metadata that a service was declared with, or null if it was not declared. */
+    public @Nullable Map<String, String> declared(ServiceName service) {
+        return shardOf(service).declared(service);
     }
 
     /** Every claim of a service as an operator sees it. */

@@ -8,6 +8,7 @@ import io.roster.server.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Some of the services and the loop that owns them. Commands apply at once to what the loop owns; the {@link Batch} they
  * fall into publishes what they did. A command that is refused throws and has changed nothing.
  *
- * <p>Thread: the loop, but for {@link #published} and {@link #names}, which any thread may read.
+ * <p>Thread: the loop, but for {@link #published}, {@link #declared} and {@link #names}, which any thread may read.
  */
 public final class RegistryShard {
 
@@ -68,7 +69,14 @@ public final class RegistryShard {
         return state == null ? null : state.published();
     }
 
-    /** The services that somebody publishes or has configured, sorted. Any thread. */
+    /** The metadata that a service was declared with, or null. Any thread. */
+    @Nullable
+    Map<String, String> declared(ServiceName name) {
+        ServiceState state = services.get(name);
+        return state == null ? null : state.declared();
+    }
+
+    /** The services that somebody publishes, declared or configured, sorted. Any thread. */
     ConcurrentSkipListSet<ServiceName> names() {
         return names;
     }
@@ -219,6 +227,23 @@ public final class RegistryShard {
         desk.configure(state, threshold, healthChecked);
         list(state);
         acknowledge(state, ack);
+    }
+
+    /** See {@link Registry#declare}. */
+    void declare(ServiceName name, Map<String, String> metadata, Ack ack) {
+        assert loop.inLoop();
+        ServiceState state = held(name);
+        OperatorDesk.declare(state, metadata);
+        list(state);
+        acknowledge(state, ack);
+    }
+
+    /** See {@link Registry#dismiss}. */
+    void dismiss(ServiceName name, Ack ack) {
+        assert loop.inLoop();
+        ServiceState state = services.get(name);
+        desk.dismiss(state, name);
+        takeBack(state, List.of(), ack);
     }
 
     /** Every claim of a service as an operator sees it. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One service: who claims what, what operators say, who listens, and the list last published. The only mutable facts of
  * the registry.
  *
- * <p>Thread: the shard's loop, but for {@link #published()}, which any thread may read.
+ * <p>Thread: the shard's loop, but for {@link #published()} and {@link #declared()}, which any thread may read.
  */
 final class ServiceState {
 
@@ -35,6 +35,9 @@ final class ServiceState {
     private double protectionThreshold;
     private boolean healthChecked = true;
     private final List<Subscriber> listeners = new ArrayList<>(1);
+
+    /** What was said of the service when it was declared; null if it exists only as long as somebody needs it. */
+    private volatile @Nullable Map<String, String> declared;
 
     /** Whether the service stands in the shard's list of names. */
     boolean listed;
@@ -206,6 +209,16 @@ final class ServiceState {
         }
     }
 
+    /** The metadata the service was declared with, or null if it was not. Any thread. */
+    @Nullable
+    Map<String, String> declared() {
+        return declared;
+    }
+
+    void declared(@Nullable Map<String, String> metadata) {
+        declared = metadata;
+    }
+
     double protectionThreshold() {
         return protectionThreshold;
     }
@@ -231,9 +244,13 @@ final class ServiceState {
         return leased > 0;
     }
 
-    /** Whether somebody publishes or has configured the service; being listened to does not make a service. */
+    /** Whether somebody publishes, declared or configured the service; being listened to does not make a service. */
     boolean exists() {
-        return claims > 0 || !overrides().isEmpty() || protectionThreshold != 0 || !healthChecked;
+        return claims > 0 || declared != null || !overrides().isEmpty() || protectionThreshold != 0 || !healthChecked;
+    }
+
+    boolean isPublished() {
+        return claims > 0;
     }
 
     /** Every claim, visible or not, sorted by key, the newest of each key first. */

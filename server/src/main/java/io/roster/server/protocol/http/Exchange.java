@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.http;
+
+import io.roster.server.core.Ack;
+import io.roster.server.core.RegistryException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its one answer: of several, the first counts. Thread: any. */
+final class Exchange {
+
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    private static final String JSON = "application/json;charset=UTF-8";
+    private static final String TEXT = "text/plain;charset=UTF-8";
+
+    /** People read a client library's name; nobody needs more of it. */
+    private static final int MAX_AGENT_LENGTH = 128;
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final Dialect dialect;
+    private final Parameters parameters;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    Exchange(Request request, Response response, Callback callback, Dialect dialect, Parameters parameters) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.dialect = dialect;
+        this.parameters = parameters;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    String path() {
+        return Request.getPathInContext(request);
+    }
+
+    /** The main port, as the requester reached it. */
+    int localPort() {
+        return Request.getLocalPort(request);
+    }
+
+    /** The requester's end of the connection, whatever it says of itself. */
+    InetSocketAddress peer() {
+        return (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
+    }
+
+    /** The client library as it names itself, or empty. */
+    String agent() {
+        String agent = request.getHeaders().get(HttpHeader.USER_AGENT);
+        return agent == null ? "" : agent.substring(0, Math.min(agent.length(), MAX_AGENT_LENGTH));
+    }
+
+    void ok() {
+        data("ok");
+    }
+
+    /** Answers with what was asked for, in the words of the dialect. */
+    void data(Object data) {
+        dialect.data(this, data);
+    }
+
+    void refuse(Refusal refusal) {
+        dialect.refuse(this, refusal);
+    }
+
+    void json(int status, Object body) {
+        encoded(status, Json.bytes(body));
+    }
+
+    /** JSON that was encoded before, perhaps for others too. */
+    void encoded(int status, byte[] json) {
+        send(status, JSON, json);
+    }
+
+    void text(int status, String body) {
+        send(status, TEXT, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void header(String name, String value) {
+        response.getHeaders().put(name, value);
+    }
+
+    /** Answers when the registry has acknowledged or refused; back on the port's threads, not on the shard's loop. */
+    Ack acking(Runnable done) {
+        return (revision, refusal) -> later(() -> {
+            if (refusal == null) {
+                done.run();
+            } else {
+                throw refusal;
+            }
+        });
+    }
+
+    /** Answers with what the loops say. */
+    <T> void answerWhen(CompletableFuture<T> question, Consumer<T> answer) {
+        var unused = question.whenComplete((value, failure) -> later(() -> {
+            if (failure != null) {
+                throw new CompletionException(failure);
+            }
+            answer.accept(value);
+        }));
+    }
+
+    /** Goes on with the answer on the port's threads. */
+    void later(Runnable answer) {
+        request.getComponents().getExecutor().execute(() -> guard(answer));
+    }
+
+    /** Runs a part of the answer; whatever it throws becomes the answer. */
+    void guard(Runnable part) {
+        try {
+            part.run();
+        } catch (Refusal refusal) {
+            refuse(refusal);
+        } catch (RegistryException refusal) {
+            refuse(Refusal.of(refusal));
+        } catch (RuntimeException failure) {
+            log.error("{} {} failed", request.getMethod(), path(), failure);
+            refuse(Refusal.of(500, ErrorCode.SERVER, "the server failed; its log says why"));
+        }
+    }
+
+    private void send(int status, String type, byte[] body) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.http;
+
+/**
+ * What the main port takes in.
+ *
+ * @param connections how many at once; further ones wait to be accepted
+ * @param headerBytes longest request line and headers together
+ * @param bodyBytes longest body
+ * @param idleMs a connection that is silent for longer is closed
+ */
+public record HttpLimits(int connections, int headerBytes, int bodyBytes, long idleMs) {}

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.http;
+
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.jspecify.annotations.Nullable;
+
+/** Takes each request in, whole and bounded, and hands it to its route. Never blocks. Thread: any. */
+final class RequestHandler extends Handler.Abstract.NonBlocking {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final Routes routes;
+    private final int maxBodyBytes;
+
+    RequestHandler(Routes routes, int maxBodyBytes) {
+        this.routes = routes;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (request.getLength() > maxBodyBytes) {
+            Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, tooLong());
+            return true;
+        }
+        Content.Source.asByteArrayAsync(request, maxBodyBytes, new Promise.Invocable<byte[]>() {
+            @Override
+            public void succeeded(byte[] body) {
+                dispatch(request, response, callback, body);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                fail(request, response, callback, failure);
+            }
+
+            @Override
+            public InvocationType getInvocationType() {
+                return InvocationType.NON_BLOCKING;
+            }
+        });
+        return true;
+    }
+
+    private String tooLong() {
+        return "the body is too long (expected: at most " + maxBodyBytes + " bytes)";
+    }
+
+    private void fail(Request request, Response response, Callback callback, Throwable failure) {
+        if (failure instanceof IllegalStateException) {
+            Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, tooLong());
+        } else if (failure instanceof HttpException bad) {
+            Response.writeError(request, response, callback, bad.getCode(), bad.getReason());
+        } else {
+            callback.failed(failure);
+        }
+    }
+
+    private void dispatch(Request request, Response response, Callback callback, byte[] body) {
+        String path = Request.getPathInContext(request);
+        Routes.Match match = routes.find(request.getMethod(), path);
+        Exchange exchange;
+        try {
+            Parameters parameters = FormDecoder.decode(request.getHttpURI().getQuery(), isForm(request) ? body : null);
+            String rest = match.rest();
+            Parameters all = rest == null ? parameters : parameters.with(Routes.REST, rest);
+            exchange = new Exchange(request, response, callback, match.dialect(), all);
+        } catch (Refusal refusal) {
+            new Exchange(request, response, callback, match.dialect(), Parameters.NONE).refuse(refusal);
+            return;
+        }
+        exchange.guard(() -> match.call().answer(exchange));
+    }
+
+    private static boolean isForm(Request request) {
+        @Nullable String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
+    }
+}

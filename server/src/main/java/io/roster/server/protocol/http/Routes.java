@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which call answers which method and path. Filled before the port opens and not changed afterwards; thread: any.
+ */
+final class Routes {
+
+    /** The parameter that holds what follows the prefix of an {@link Group#under} route. */
+    static final String REST = "key";
+
+    private final Map<String, Map<String, Match>> exact = new HashMap<>();
+    private final Map<String, Match> prefixes = new LinkedHashMap<>();
+    private final List<String> oddlyRefusing = new ArrayList<>();
+
+    /**
+     * What was found for a request; there is always something.
+     *
+     * @param rest what follows the prefix, or null if the path matched exactly
+     */
+    record Match(Dialect dialect, Call call, @Nullable String rest) {}
+
+    /** Routes of one version below one path. */
+    final class Group {
+
+        private final String base;
+        private final Dialect dialect;
+
+        private Group(String base, Dialect dialect) {
+            this.base = base;
+            this.dialect = dialect;
+        }
+
+        Group get(String path, Call call) {
+            return on("GET", path, call);
+        }
+
+        Group post(String path, Call call) {
+            return on("POST", path, call);
+        }
+
+        Group put(String path, Call call) {
+            return on("PUT", path, call);
+        }
+
+        Group patch(String path, Call call) {
+            return on("PATCH", path, call);
+        }
+
+        Group delete(String path, Call call) {
+            return on("DELETE", path, call);
+        }
+
+        /** Any path that begins so; what follows is the parameter {@link #REST}. */
+        Group under(String prefix, Call call) {
+            prefixes.put("GET " + base + prefix, new Match(dialect, call, null));
+            return this;
+        }
+
+        private Group on(String method, String path, Call call) {
+            exact.computeIfAbsent(base + path, key -> new HashMap<>()).put(method, new Match(dialect, call, null));
+            return this;
+        }
+    }
+
+    Group group(String base, Dialect dialect) {
+        return new Group(base, dialect);
+    }
+
+    /** Below this path Nacos answers what it does not know with 501, and says which method it does not know. */
+    void refuseOddly(String base) {
+        oddlyRefusing.add(base + '/');
+    }
+
+    /** What answers a request. */
+    Match find(String asked, String path) {
+        String method = "HEAD".equals(asked) ? "GET" : asked;
+        Map<String, Match> methods = exact.get(path);
+        Match match = methods == null ? null : methods.get(method);
+        if (match != null) {
+            return match;
+        }
+        for (Map.Entry<String, Match> entry : prefixes.entrySet()) {
+            String prefix = entry.getKey();
+            if ((method + ' ' + path).startsWith(prefix)) {
+                String rest = path.substring(prefix.length() - method.length() - 1);
+                return new Match(entry.getValue().dialect(), entry.getValue().call(), rest);
+            }
+        }
+        return nowhere(method, path, methods);
+    }
+
+    private Match nowhere(String method, String path, @Nullable Map<String, Match> methods) {
+        if (oddlyRefusing.stream().anyMatch(path::startsWith)) {
+            String text = "no such api:" + method + ':' + path;
+            return new Match(Dialect.PLAIN, exchange -> exchange.text(HttpStatus.NOT_IMPLEMENTED_501, text), null);
+        }
+        int status = methods == null ? HttpStatus.NOT_FOUND_404 : HttpStatus.METHOD_NOT_ALLOWED_405;
+        String message = methods == null
+                ? "nothing is served here"
+                : "not with " + method + " (expected: " + String.join(", ", new TreeSet<>(methods.keySet())) + ")";
+        return new Match(Dialect.PLAIN, exchange -> exchange.json(status, PlainError.of(status, message, path)), null);
+    }
+}
