@@ -105,11 +105,12 @@ final class Claims {
         }
     }
 
-    /** Takes a claim back. */
+    /** Takes a claim back; one that is gone already is ignored. */
     void drop(Registration claim) {
-        claim.state().remove(claim);
-        claim.publisher().remove(claim);
-        totals.claims(-1);
+        if (claim.state().remove(claim)) {
+            claim.publisher().remove(claim);
+            totals.claims(-1);
+        }
     }
 
     /** What a client claims of a service. */
