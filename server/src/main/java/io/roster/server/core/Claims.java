@@ -98,7 +98,7 @@ final class Claims {
             return;
         }
         long nowMs = loop.nowMs();
-        lease.beat(nowMs);
+        lease.stamp(nowMs);
         claim.publisher().touch(nowMs);
         if (claim.isSilent()) {
             claim.silent(false);

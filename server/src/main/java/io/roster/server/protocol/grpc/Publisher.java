@@ -99,7 +99,7 @@ sealed interface Publisher {
                 offers.add(new Offer(Addresses.client(clients, instance.key(), stream), instance, lease));
             }
             Set<InstanceKey> keys = kept.computeIfAbsent(service, name -> new LinkedHashSet<>());
-            lease.beat(stream.lastActiveMs());
+            lease.stamp(stream.lastActiveMs());
             registry.register(service, offers, ack);
             for (Instance instance : instances) {
                 keptCount += keys.add(instance.key()) ? 1 : 0;
