@@ -91,7 +91,11 @@ sealed interface Publisher {
         @Override
         public void register(ServiceName service, List<Instance> instances, Ack ack) {
             int most = registry.limits().instancesPerClient();
-            if (keptCount + instances.size() > most) {
+            Set<InstanceKey> known = kept.getOrDefault(service, Set.of());
+            long more = instances.stream()
+                    .filter(instance -> !known.contains(instance.key()))
+                    .count();
+            if (keptCount + more > most) {
                 throw RegistryException.exhausted("instances-per-client", most, "deregister some, or raise the limit");
             }
             List<Offer> offers = new ArrayList<>(instances.size());
