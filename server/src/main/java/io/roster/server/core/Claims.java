@@ -33,10 +33,7 @@ final class Claims {
 
     /** Refuses offers that cannot all be taken, before one of them is. */
     void check(@Nullable ServiceState state, List<Offer> offers) {
-        if (totals.claims() + offers.size() > limits.instances()) {
-            throw RegistryException.exhausted("max-instances", limits.instances(), "raise the limit");
-        }
-        boolean near = false;
+        boolean near = totals.claims() + offers.size() > limits.instances();
         for (Offer offer : offers) {
             if (offer.lease() != null) {
                 limits.beatsOf(offer.instance());
@@ -44,17 +41,22 @@ final class Claims {
             near |= offer.publisher().publishedCount() + offers.size() > limits.instancesPerClient();
         }
         if (near) {
-            checkEachPublisher(state, offers);
+            checkEach(state, offers);
         }
     }
 
-    private void checkEachPublisher(@Nullable ServiceState state, List<Offer> offers) {
+    private void checkEach(@Nullable ServiceState state, List<Offer> offers) {
         Map<Client, Integer> more = new HashMap<>();
+        int moreInAll = 0;
         for (Offer offer : offers) {
             Client client = offer.publisher();
-            boolean isNew =
-                    state == null || state.find(client.id(), offer.instance().key()) == null;
-            int added = more.merge(client, isNew ? 1 : 0, Integer::sum);
+            int isNew =
+                    state == null || state.find(client.id(), offer.instance().key()) == null ? 1 : 0;
+            moreInAll += isNew;
+            if (totals.claims() + moreInAll > limits.instances()) {
+                throw RegistryException.exhausted("max-instances", limits.instances(), "raise the limit");
+            }
+            int added = more.merge(client, isNew, Integer::sum);
             if (client.publishedCount() + added > limits.instancesPerClient()) {
                 throw RegistryException.exhausted(
                         "instances-per-client", limits.instancesPerClient(), "deregister some, or raise the limit");
@@ -96,7 +98,7 @@ final class Claims {
             return;
         }
         long nowMs = loop.nowMs();
-        lease.beat(nowMs);
+        lease.stamp(nowMs);
         claim.publisher().touch(nowMs);
         if (claim.isSilent()) {
             claim.silent(false);
@@ -105,11 +107,12 @@ final class Claims {
         }
     }
 
-    /** Takes a claim back. */
+    /** Takes a claim back; one that is gone already is ignored. */
     void drop(Registration claim) {
-        claim.state().remove(claim);
-        claim.publisher().remove(claim);
-        totals.claims(-1);
+        if (claim.state().remove(claim)) {
+            claim.publisher().remove(claim);
+            totals.claims(-1);
+        }
     }
 
     /** What a client claims of a service. */

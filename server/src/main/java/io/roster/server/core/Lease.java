@@ -17,8 +17,13 @@ public final class Lease {
         this.lastBeatMs = nowMs;
     }
 
+    /** Says "still here" for one claim; whether others need a beat of their own is left for {@link #beat} to say. */
+    public void stamp(long nowMs) {
+        lastBeatMs = nowMs;
+    }
+
     /**
-     * Says "still here".
+     * Says "still here" for all claims under this lease.
      *
      * @return false if a claim under this lease was judged silent since the last call: each claim needs a beat of its own
      */

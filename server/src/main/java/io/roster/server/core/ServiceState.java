@@ -95,16 +95,21 @@ final class ServiceState {
         touch(key);
     }
 
-    /** Takes a claim out, wherever it stands; one that is not there is ignored. */
-    void remove(Registration claim) {
+    /**
+     * Takes a claim out, wherever it stands.
+     *
+     * @return false if it is not there
+     */
+    boolean remove(Registration claim) {
         int at = indexOf(claim.instance().key());
         if (at < 0 || !unlink(at, claim)) {
-            return;
+            return false;
         }
         claim.older = null;
         claims--;
         leased -= claim.lease() == null ? 0 : 1;
         touch(claim.instance().key());
+        return true;
     }
 
     private void insert(int at, Registration claim) {

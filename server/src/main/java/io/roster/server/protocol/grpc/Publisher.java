@@ -91,7 +91,11 @@ sealed interface Publisher {
         @Override
         public void register(ServiceName service, List<Instance> instances, Ack ack) {
             int most = registry.limits().instancesPerClient();
-            if (keptCount + instances.size() > most) {
+            Set<InstanceKey> known = kept.getOrDefault(service, Set.of());
+            long more = instances.stream()
+                    .filter(instance -> !known.contains(instance.key()))
+                    .count();
+            if (keptCount + more > most) {
                 throw RegistryException.exhausted("instances-per-client", most, "deregister some, or raise the limit");
             }
             List<Offer> offers = new ArrayList<>(instances.size());
@@ -99,7 +103,7 @@ sealed interface Publisher {
                 offers.add(new Offer(Addresses.client(clients, instance.key(), stream), instance, lease));
             }
             Set<InstanceKey> keys = kept.computeIfAbsent(service, name -> new LinkedHashSet<>());
-            lease.beat(stream.lastActiveMs());
+            lease.stamp(stream.lastActiveMs());
             registry.register(service, offers, ack);
             for (Instance instance : instances) {
                 keptCount += keys.add(instance.key()) ? 1 : 0;

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the rooms of the server, over the compiled classes. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.roster.server";
+
+    /** What even the innermost rooms may use. */
+    private static final String[] PLAIN = {"java..", "org.slf4j..", "org.jspecify.."};
+
+    private static final JavaClasses SERVER = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void arrowsPointDownOnly() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("top")
+                .definedBy(ROOT)
+                .layer("protocol")
+                .definedBy(ROOT + ".protocol..")
+                .layer("push")
+                .definedBy(ROOT + ".push..")
+                .layer("health")
+                .definedBy(ROOT + ".health..")
+                .layer("core")
+                .definedBy(ROOT + ".core..")
+                .layer("client")
+                .definedBy(ROOT + ".client..")
+                .layer("loop")
+                .definedBy(ROOT + ".loop..")
+                .whereLayer("top")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("protocol")
+                .mayOnlyBeAccessedByLayers("top")
+                .whereLayer("push")
+                .mayOnlyBeAccessedByLayers("top", "protocol")
+                .whereLayer("health")
+                .mayOnlyBeAccessedByLayers("top", "protocol")
+                .whereLayer("core")
+                .mayOnlyBeAccessedByLayers("top", "protocol", "push", "health")
+                .check(SERVER);
+    }
+
+    @Test
+    void theLoopUsesNothingButTheJdk() {
+        uses("loop", "loop");
+    }
+
+    @Test
+    void clientsUseNothingButTheJdk() {
+        uses("client", "client");
+    }
+
+    @Test
+    void theCoreKnowsNoWire() {
+        uses("core", "core", "client", "loop");
+    }
+
+    @Test
+    void healthChecksKnowNoWire() {
+        uses("health", "health", "core", "client", "loop");
+    }
+
+    @Test
+    void pushingKnowsNoWire() {
+        uses("push", "push", "core", "client", "loop");
+    }
+
+    @Test
+    void noProtocolKnowsAnother() {
+        slices().matching(ROOT + ".protocol.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(SERVER);
+    }
+
+    @Test
+    void nothingGoesRoundInCircles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(SERVER);
+    }
+
+    @Test
+    void noRoomHasStaticStateButConstants() {
+        fields().that()
+                .areStatic()
+                .and()
+                .haveNameNotStartingWith("$")
+                .should()
+                .beFinal()
+                .check(SERVER);
+    }
+
+    private static void uses(String room, String... rooms) {
+        String[] allowed = new String[PLAIN.length + rooms.length];
+        System.arraycopy(PLAIN, 0, allowed, 0, PLAIN.length);
+        for (int i = 0; i < rooms.length; i++) {
+            allowed[PLAIN.length + i] = ROOT + '.' + rooms[i] + "..";
+        }
+        classes()
+                .that()
+                .resideInAPackage(ROOT + '.' + room + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .check(SERVER);
+    }
+}
