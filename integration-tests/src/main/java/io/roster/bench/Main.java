@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.bench;
+
+import io.roster.bench.load.BenchException;
+import io.roster.bench.process.LogLevel;
+import io.roster.bench.result.Figure;
+import io.roster.bench.result.HtmlReport;
+import io.roster.bench.result.JsonLine;
+import io.roster.bench.result.Result;
+import io.roster.bench.result.Round;
+import io.roster.bench.result.Table;
+import io.roster.bench.wire.ClientLoops;
+import io.roster.bench.wire.NativeWire;
+import io.roster.bench.wire.Wire;
+import io.roster.bench.workload.Comparison;
+import io.roster.bench.workload.Plan;
+import io.roster.bench.workload.Subject;
+import io.roster.bench.workload.Workload;
+import io.roster.bench.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The program: runs one workload or all of them and shows what came out. */
+@Command(
+        name = "roster-bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures a registry, alone or against a gRPC server that does nothing.",
+        footer = "Progress goes to standard error; a table and one line of JSON for each workload to standard output.")
+public final class Main implements Callable<Integer> {
+
+    @Parameters(paramLabel = "WORKLOAD", description = "register, heartbeat, query, fanout or all.")
+    private String workload = "";
+
+    @Option(names = "--wire", paramLabel = "WIRE", description = "native.")
+    private String wireName = "native";
+
+    @Option(names = "--vs", paramLabel = "ceiling", description = "Turn about with a gRPC server that does nothing.")
+    private @Nullable String rival;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "HTML page with plots.")
+    private @Nullable Path report;
+
+    @Option(names = "--client-loops", paramLabel = "COUNT", description = "Default: one for two processors.")
+    private int clientLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    @Mixin
+    private Plan plan = new Plan();
+
+    @Mixin
+    private Servers servers = new Servers();
+
+    private Main() {}
+
+    /** Runs a workload; exit code 1 if it could not be run, 2 if it was not understood. */
+    public static void main(String[] arguments) {
+        LogLevel.warningsOnly();
+        System.setProperty("java.awt.headless", "true");
+        System.exit(new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+                    commandLine.getErr().println("roster-bench: " + explain(failure));
+                    return 1;
+                })
+                .execute(arguments));
+    }
+
+    private static String explain(Throwable failure) {
+        return failure instanceof BenchException ? String.valueOf(failure.getMessage()) : failure.toString();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Result> results = new ArrayList<>();
+        for (Workload each : workloads()) {
+            Result result = run(each);
+            Table.of(result).forEach(System.out::println);
+            System.out.println(JsonLine.of(result));
+            results.add(result);
+        }
+        if (report != null) {
+            HtmlReport.write(report, results);
+        }
+        return 0;
+    }
+
+    private List<Workload> workloads() {
+        if ("all".equals(workload)) {
+            return Workloads.all();
+        }
+        return List.of(Workloads.named(workload)
+                .orElseThrow(() -> new BenchException("workload: " + workload + " (expected: "
+                        + Workloads.all().stream().map(Workload::name).toList() + " or all)")));
+    }
+
+    /** Every workload has servers of its own, so that none inherits another's heap. */
+    private Result run(Workload each) {
+        Wire wire = wire();
+        try (ClientLoops loops = new ClientLoops(clientLoops)) {
+            Subject server = servers.server(wire, loops);
+            Subject ceiling = rival == null ? null : servers.ceiling(wire, loops);
+            return new Comparison(server, ceiling, progress(each.name())).run(each, plan);
+        } finally {
+            servers.stop();
+        }
+    }
+
+    private Wire wire() {
+        if (!"native".equals(wireName)) {
+            throw new BenchException("--wire: " + wireName + " (expected: native)");
+        }
+        return new NativeWire();
+    }
+
+    private static BiConsumer<Subject, Round> progress(String name) {
+        return (subject, round) -> System.err.println(String.format(
+                Locale.ROOT,
+                "%s %-8s %,12.0f/s  p99 %,.0f us",
+                name,
+                subject.name(),
+                round.figures().getOrDefault(Figure.RATE, Double.NaN),
+                round.figures().getOrDefault(Figure.P99, Double.NaN)));
+    }
+}

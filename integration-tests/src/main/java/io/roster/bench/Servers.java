@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.bench;
+
+import io.roster.bench.ceiling.CeilingServer;
+import io.roster.bench.load.BenchException;
+import io.roster.bench.process.FreePort;
+import io.roster.bench.process.ServerProcess;
+import io.roster.bench.wire.ClientLoops;
+import io.roster.bench.wire.Wire;
+import io.roster.bench.workload.Subject;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which servers are measured, and how those that the harness starts are started. Used by one thread. */
+final class Servers {
+
+    private static final int GRPC_OFFSET = 1_000;
+
+    /** Enough for any workload; what a limit costs is not what is measured. */
+    private static final List<String> RAISED_LIMITS = List.of(
+            "--streams-per-address=1000000",
+            "--instances-per-client=10000000",
+            "--subscriptions-per-client=1000000",
+            "--max-services=10000000",
+            "--max-instances=100000000",
+            "--max-waiting-commands=10000000");
+
+    @Option(names = "--server-jar", paramLabel = "FILE", description = "The server. Default: the one built beside.")
+    private @Nullable Path serverJar;
+
+    @Option(names = "--server-arg", paramLabel = "ARGUMENT", description = "For the server, such as --loops=2.")
+    private List<String> serverArguments = new ArrayList<>();
+
+    @Option(names = "--jvm-arg", paramLabel = "ARGUMENT", description = "For the JVM of server and ceiling.")
+    private List<String> jvmArguments = new ArrayList<>();
+
+    @Option(names = "--profile", paramLabel = "FILE", description = "Records the server with JDK Flight Recorder.")
+    private @Nullable Path profile;
+
+    @Option(
+            names = "--target",
+            paramLabel = "HOST:PORT",
+            description = "Measure this server instead of one started here.")
+    private @Nullable String target;
+
+    @Option(names = "--target-pid", paramLabel = "PID", description = "The target's process, if on this machine.")
+    private long targetPid;
+
+    @Option(names = "--ceiling-loops", paramLabel = "COUNT", description = "Default: one for two processors.")
+    private int ceilingLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    private final List<ServerProcess> started = new ArrayList<>();
+
+    /** The server to measure, started if none was named. */
+    Subject server(Wire wire, ClientLoops loops) {
+        if (target != null) {
+            return new Subject("target", wire, address(target), loops, targetPid, false);
+        }
+        int port = FreePort.withNeighbour(GRPC_OFFSET);
+        ServerProcess process = ServerProcess.start(serverCommand(port), port + GRPC_OFFSET);
+        started.add(process);
+        return new Subject("roster", wire, process.address(), loops, process.pid(), true);
+    }
+
+    /** The arguments of java that start the server. */
+    List<String> serverCommand(int port) {
+        List<String> command = new ArrayList<>(jvmArguments);
+        if (profile != null) {
+            command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + profile);
+        }
+        command.addAll(List.of("-jar", jar().toString(), "--bind=127.0.0.1", "--port=" + port));
+        command.addAll(RAISED_LIMITS);
+        command.addAll(serverArguments);
+        return command;
+    }
+
+    Subject ceiling(Wire wire, ClientLoops loops) {
+        int port = FreePort.withNeighbour(0);
+        ServerProcess process = ServerProcess.start(ceilingCommand(port), port);
+        started.add(process);
+        return new Subject("ceiling", wire, process.address(), loops, process.pid(), true);
+    }
+
+    List<String> ceilingCommand(int port) {
+        List<String> command = new ArrayList<>(jvmArguments);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                CeilingServer.class.getName(),
+                String.valueOf(port),
+                String.valueOf(ceilingLoops)));
+        return command;
+    }
+
+    /** Ends what was started. */
+    void stop() {
+        started.forEach(ServerProcess::close);
+        started.clear();
+    }
+
+    Path jar() {
+        List<Path> places = new ArrayList<>();
+        if (serverJar != null) {
+            places.add(serverJar);
+        } else {
+            Path here = programDirectory();
+            places.add(here.resolve("roster-server.jar"));
+            places.add(here.resolve("../../server/target/roster-server.jar").normalize());
+            places.add(Path.of("server/target/roster-server.jar"));
+            places.add(Path.of("../server/target/roster-server.jar"));
+        }
+        return places.stream()
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> new BenchException("no server at " + places + "; build it, or say --server-jar"));
+    }
+
+    private static Path programDirectory() {
+        URI program = URI.create(Servers.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString());
+        Path parent = Path.of(program).getParent();
+        return parent == null ? Path.of(".") : parent;
+    }
+
+    @SuppressWarnings("AddressSelection") // One address of the target is enough.
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+        } catch (IndexOutOfBoundsException | NumberFormatException unusable) {
+            throw new BenchException("--target: " + text + " (expected: host:port)", unusable);
+        }
+    }
+}

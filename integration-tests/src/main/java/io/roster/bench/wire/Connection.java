@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.bench.wire;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's own TCP connection with gRPC on it, bound to one loop. Besides ending well it can end badly, as machines and
+ * networks do. Thread: any.
+ */
+final class Connection {
+
+    /** A fixed window: gRPC measures the path with pings of its own otherwise. */
+    private static final int WINDOW_BYTES = 1 << 20;
+
+    private static final int MAX_MESSAGE_BYTES = 64 << 20;
+
+    private final EventLoop loop;
+    private final ManagedChannel channel;
+    private volatile @Nullable Channel socket;
+
+    Connection(InetSocketAddress address, EventLoop loop, Traffic traffic) {
+        this.loop = loop;
+        this.channel = NettyChannelBuilder.forAddress(address)
+                .eventLoopGroup(loop)
+                .channelFactory(() -> {
+                    Channel opened = ClientLoops.newSocket();
+                    opened.pipeline().addFirst(traffic);
+                    socket = opened;
+                    return opened;
+                })
+                .withOption(ChannelOption.TCP_NODELAY, true)
+                .directExecutor()
+                .usePlaintext()
+                .disableRetry()
+                .flowControlWindow(WINDOW_BYTES)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .build();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    ClientCall<byte[], byte[]> call(MethodDescriptor<byte[], byte[]> method) {
+        return channel.newCall(method, CallOptions.DEFAULT);
+    }
+
+    /** Ends with a TCP reset, as a killed process does whose peer was still talking: no GOAWAY, no FIN. */
+    void reset() {
+        loop.execute(() -> {
+            Channel opened = socket;
+            if (opened != null && opened.isRegistered()) {
+                opened.config().setOption(ChannelOption.SO_LINGER, 0);
+                opened.unsafe().closeForcibly();
+            }
+            channel.shutdownNow();
+        });
+    }
+
+    /** Stops reading and so answering, as a frozen machine does: the socket stays open and says nothing more. */
+    void freeze() {
+        Channel opened = socket;
+        if (opened != null) {
+            opened.config().setAutoRead(false);
+        }
+    }
+
+    /** Ends well. */
+    void close() {
+        channel.shutdownNow();
+    }
+}

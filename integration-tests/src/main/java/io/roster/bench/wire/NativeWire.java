@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.bench.wire;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import io.roster.proto.v1.ClientKind;
+import io.roster.proto.v1.ClientMessage;
+import io.roster.proto.v1.Deregister;
+import io.roster.proto.v1.Have;
+import io.roster.proto.v1.Heartbeat;
+import io.roster.proto.v1.Hello;
+import io.roster.proto.v1.Instance;
+import io.roster.proto.v1.InstanceKey;
+import io.roster.proto.v1.Query;
+import io.roster.proto.v1.Register;
+import io.roster.proto.v1.ServerMessage;
+import io.roster.proto.v1.ServiceRef;
+import io.roster.proto.v1.Subscribe;
+import java.net.InetSocketAddress;
+
+/** Roster's own wire: everything on one Connect stream. */
+public final class NativeWire implements Wire {
+
+    @Override
+    public String name() {
+        return "native";
+    }
+
+    @Override
+    public Link connect(InetSocketAddress server, EventLoop loop, Traffic traffic, LinkListener listener) {
+        return new NativeLink(new Connection(server, loop, traffic), listener).start();
+    }
+
+    @Override
+    public byte[] hello(Lifetime lifetime) {
+        ClientKind kind = lifetime == Lifetime.CONNECTION ? ClientKind.CONNECTION : ClientKind.IP_PORT;
+        return request()
+                .setHello(Hello.newBuilder()
+                        .setProtocolVersion(1)
+                        .setClientKind(kind)
+                        .setApp("roster-bench"))
+                .build()
+                .toByteArray();
+    }
+
+    @Override
+    public byte[] register(String service, Address instance, String version) {
+        return request()
+                .setRegister(Register.newBuilder()
+                        .setService(service(service))
+                        .addInstances(Instance.newBuilder()
+                                .setIp(instance.ip())
+                                .setPort(instance.port())
+                                .putMetadata("version", version)))
+                .build()
+                .toByteArray();
+    }
+
+    @Override
+    public byte[] deregister(String service, Address instance) {
+        return request()
+                .setDeregister(Deregister.newBuilder()
+                        .setService(service(service))
+                        .addInstances(
+                                InstanceKey.newBuilder().setIp(instance.ip()).setPort(instance.port())))
+                .build()
+                .toByteArray();
+    }
+
+    @Override
+    public byte[] heartbeat() {
+        return request().setHeartbeat(Heartbeat.getDefaultInstance()).build().toByteArray();
+    }
+
+    @Override
+    public byte[] subscribe(String service) {
+        return request()
+                .setSubscribe(Subscribe.newBuilder().setService(service(service)))
+                .build()
+                .toByteArray();
+    }
+
+    /** Asks for the changes after a list that the client has. */
+    public static byte[] resume(String service, long epoch, long revision) {
+        return request()
+                .setSubscribe(Subscribe.newBuilder()
+                        .setService(service(service))
+                        .setHave(Have.newBuilder().setEpoch(epoch).setRevision(revision)))
+                .build()
+                .toByteArray();
+    }
+
+    @Override
+    public byte[] query(String service) {
+        return request()
+                .setQuery(Query.newBuilder().setService(service(service)))
+                .build()
+                .toByteArray();
+    }
+
+    @Override
+    public boolean isDone(byte[] reply) {
+        return NativeFrame.codeOf(reply) == 1;
+    }
+
+    @Override
+    public String describe(byte[] reply) {
+        return parse(reply).toString();
+    }
+
+    /** Reads what the server said. */
+    public static ServerMessage parse(byte[] message) {
+        try {
+            return ServerMessage.parseFrom(message);
+        } catch (InvalidProtocolBufferException failure) {
+            throw new IllegalArgumentException("message of " + message.length + " bytes: not readable", failure);
+        }
+    }
+
+    /** The request id stands first; its byte is set to the slot when the request is sent. */
+    private static ClientMessage.Builder request() {
+        return ClientMessage.newBuilder().setRequestId(1);
+    }
+
+    private static ServiceRef service(String name) {
+        return ServiceRef.newBuilder().setName(name).build();
+    }
+}

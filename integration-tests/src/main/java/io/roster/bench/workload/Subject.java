@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.bench.workload;
+
+import io.roster.bench.load.Crowd;
+import io.roster.bench.result.Measurement;
+import io.roster.bench.wire.ClientLoops;
+import io.roster.bench.wire.Wire;
+import java.net.InetSocketAddress;
+
+/**
+ * A server that is measured.
+ *
+ * @param name what reports call it
+ * @param pid its process, 0 if it is not known
+ * @param isOurs whether the harness started it and may look inside
+ */
+public record Subject(String name, Wire wire, InetSocketAddress address, ClientLoops loops, long pid, boolean isOurs) {
+
+    /** A crowd of clients with nobody in it yet. */
+    Crowd crowd() {
+        return new Crowd(wire, address, loops);
+    }
+
+    Measurement measurement(Crowd crowd) {
+        return new Measurement(pid, crowd.traffic());
+    }
+}

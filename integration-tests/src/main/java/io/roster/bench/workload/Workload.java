@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.bench.workload;
+
+/** Something to measure. */
+public interface Workload {
+
+    /** The name by which it is asked for. */
+    String name();
+
+    /** Connects clients to a server and brings it to where rounds can begin. */
+    Trial prepare(Subject subject, Plan plan);
+
+    /** How many instances the lists have that it asks for. */
+    default int listLength(Plan plan) {
+        return 1;
+    }
+
+    /** Whether subscribers hear of registrations. */
+    default boolean hasPushes() {
+        return false;
+    }
+}

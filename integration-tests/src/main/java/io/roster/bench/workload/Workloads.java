@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.bench.workload;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All workloads, in the order in which {@code all} runs them. */
+public final class Workloads {
+
+    private static final List<Workload> ALL =
+            List.of(new RegisterWorkload(), new HeartbeatWorkload(), new QueryWorkload(), new FanoutWorkload());
+
+    private Workloads() {}
+
+    public static List<Workload> all() {
+        return ALL;
+    }
+
+    public static Optional<Workload> named(String name) {
+        return ALL.stream().filter(workload -> workload.name().equals(name)).findFirst();
+    }
+}
