@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The native stream, through the SDK. */
@@ -56,9 +56,9 @@ final class NativeStreamPeer implements Peer {
 
     @Override
     public Watching watch(String service) {
-        AtomicReference<Set<String>> latest = new AtomicReference<>(Set.of());
-        client.subscribe(service, event -> latest.set(told(event.instances())));
-        return latest::get;
+        Map<String, Set<String>> latest = new ConcurrentHashMap<>();
+        client.subscribe(service, event -> latest.put(service, told(event.instances())));
+        return () -> latest.getOrDefault(service, Set.of());
     }
 
     private static Set<String> told(List<Instance> instances) {

@@ -3,22 +3,20 @@
 package io.roster.it.contract;
 
 import io.roster.server.RosterServer;
-import java.util.function.Function;
 
 /** The wires that must all behave alike. */
 enum Wire {
-    NATIVE_STREAM(NativeStreamPeer::new),
-    NATIVE_UNARY(NativeUnaryPeer::new),
-    NACOS_GRPC(NacosPeer::new),
-    HTTP_V1(HttpPeer::new);
-
-    private final Function<RosterServer, Peer> connect;
-
-    Wire(Function<RosterServer, Peer> connect) {
-        this.connect = connect;
-    }
+    NATIVE_STREAM,
+    NATIVE_UNARY,
+    NACOS_GRPC,
+    HTTP_V1;
 
     Peer connect(RosterServer server) {
-        return connect.apply(server);
+        return switch (this) {
+            case NATIVE_STREAM -> new NativeStreamPeer(server);
+            case NATIVE_UNARY -> new NativeUnaryPeer(server);
+            case NACOS_GRPC -> new NacosPeer(server);
+            case HTTP_V1 -> new HttpPeer(server);
+        };
     }
 }
