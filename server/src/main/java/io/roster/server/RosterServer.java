@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,18 +68,19 @@ public final class RosterServer implements AutoCloseable {
                 loops.all().stream().map(loop -> new Fanout(registry, loop)).toList());
         NettyEventLoop first = loops.all().get(0);
         long startedMs = first.nowMs();
+        LongSupplier settlingMs = () -> Math.max(0, startedMs + config.millis(Setting.SETTLING) - first.nowMs());
         nativeWire = new NativeServices(
                 new ServerIdentity(UUID.randomUUID().toString(), Version.text()),
                 registry,
                 clients,
                 fanouts,
                 first::nowMs,
-                () -> Math.max(0, startedMs + config.millis(Setting.SETTLING) - first.nowMs()),
+                settlingMs,
                 config.count(Setting.MAX_MESSAGE_BYTES),
                 config.count(Setting.STREAMS_PER_ADDRESS),
                 config.shown(),
                 logLevels);
-        nacosWire = new NacosServices(registry, clients, fanouts);
+        nacosWire = new NacosServices(registry, clients, fanouts, settlingMs);
         long sweepPeriodMs = config.millis(Setting.SWEEP_PERIOD);
         for (RegistryShard shard : registry.shards()) {
             timers.add(HealthChecks.start(shard, sweepPeriodMs, config.limits().beats(), config::isHealthChecked));
