@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,18 +74,19 @@ public final class RosterServer implements AutoCloseable {
                 loops.all().stream().map(loop -> new Fanout(registry, loop)).toList());
         NettyEventLoop first = loops.all().get(0);
         long startedMs = first.nowMs();
+        LongSupplier settlingMs = () -> Math.max(0, startedMs + config.millis(Setting.SETTLING) - first.nowMs());
         nativeWire = new NativeServices(
                 new ServerIdentity(UUID.randomUUID().toString(), Version.text()),
                 registry,
                 clients,
                 fanouts,
                 first::nowMs,
-                () -> Math.max(0, startedMs + config.millis(Setting.SETTLING) - first.nowMs()),
+                settlingMs,
                 config.count(Setting.MAX_MESSAGE_BYTES),
                 config.count(Setting.STREAMS_PER_ADDRESS),
                 config.shown(),
                 logLevels);
-        nacosWire = new NacosServices(registry, clients, fanouts);
+        nacosWire = new NacosServices(registry, clients, fanouts, settlingMs);
         Switches switches =
                 new Switches(config.isHealthChecked(), config.limits().beats().intervalMs());
         udp = new UdpPush(

@@ -5,8 +5,6 @@ package io.roster.server.protocol.nacos;
 /**
  * Judges whether a client is still there. One that has said nothing for 20 s is asked; one that does not answer within 5 s,
  * or has not read for 300 s, is gone. Anything it says counts as an answer. Confined to the session's loop.
- *
- * @see <a href="https://nacos.io">Nacos 2.x: KEEP_ALIVE_TIME and the connection ejector</a>
  */
 final class Liveness {
 

@@ -7,6 +7,7 @@ import io.roster.server.core.Registry;
 import io.roster.server.push.Fanout;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  *
  * @param rounds the sessions of each push loop
  * @param requestIds makes an id that no other message of this server has
+ * @param settlingMs for how long still the server may not have heard everybody
  */
 record NacosContext(
         Registry registry,
@@ -22,7 +24,8 @@ record NacosContext(
         FuzzyPatterns patterns,
         NacosDecoder decoder,
         ServiceInfoEncoder lists,
-        Supplier<String> requestIds) {
+        Supplier<String> requestIds,
+        LongSupplier settlingMs) {
 
     SessionRound round(Fanout fanout) {
         return Objects.requireNonNull(rounds.get(fanout), "a push loop without a round");

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The Nacos wire as gRPC services, and the filter without which they know no connections. Thread: any. */
@@ -28,7 +29,12 @@ public final class NacosServices {
     private final Fanouts fanouts;
     private final UnaryCalls calls;
 
-    public NacosServices(Registry registry, ClientManager clients, Fanouts fanouts) {
+    /**
+     * Puts the wire before a registry.
+     *
+     * @param settlingMs for how long still the server may not have heard everybody
+     */
+    public NacosServices(Registry registry, ClientManager clients, Fanouts fanouts, LongSupplier settlingMs) {
         AtomicLong serial = new AtomicLong();
         Supplier<String> requestIds = () -> Long.toString(serial.incrementAndGet());
         Map<Fanout, SessionRound> rounds = new HashMap<>();
@@ -43,7 +49,8 @@ public final class NacosServices {
                 patterns,
                 new NacosDecoder(registry.limits()),
                 new ServiceInfoEncoder(requestIds),
-                requestIds);
+                requestIds,
+                settlingMs);
         this.calls = new UnaryCalls(new NamingCalls(context));
     }
 

@@ -6,7 +6,6 @@ import static java.util.Map.entry;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.roster.server.core.Instance;
-import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.core.View;
 import io.roster.server.transport.EncodedMessage;
@@ -108,9 +107,11 @@ final class NamingCalls {
     }
 
     private static EncodedMessage unsupported(String type) {
-        String problem = RegistryException.invalid("Unsupported request type", type, "one of this request's")
-                .getMessage();
-        return Answer.failure("ErrorResponse", ErrorCode.INVALID_PARAM, ErrorCode.INVALID_PARAM, "" + problem);
+        return Answer.failure(
+                "ErrorResponse",
+                ErrorCode.INVALID_PARAM,
+                ErrorCode.INVALID_PARAM,
+                "Unsupported request type " + type.substring(0, Math.min(type.length(), 64)));
     }
 
     private static void persistent(Session session, RequestBody request, Answer answer) {

@@ -14,7 +14,10 @@ import io.roster.server.push.Pipe;
 import io.roster.server.transport.EncodedMessage;
 import io.roster.server.transport.StreamPipe;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A client on a connection that it has set up: what it hears, whether it still answers, and its end. Confined to one push
@@ -33,6 +36,10 @@ final class Session implements Pipe {
     private final StreamPipe pipe;
     private final Outbox outbox;
     private final Map<ServiceName, Heard> heard = new HashMap<>(2);
+
+    /** Lists that were empty when they were asked for, while not all clients may have returned to a new server. */
+    private final Set<ServiceName> withheld = new HashSet<>(0);
+
     private final Deliveries deliveries = new Deliveries();
     private final Liveness liveness = new Liveness();
     private final FuzzyWatches watches;
@@ -86,22 +93,28 @@ final class Session implements Pipe {
     }
 
     /**
-     * Hears a service from now on, in place of how it was heard before.
+     * Hears a service from now on, in place of how it was heard before. The list that is answered is pushed as well, but for
+     * a subscription that stood already: clients that subscribe anew after a reconnect do not look at the answer.
      *
-     * @return the list as it is now; what follows it comes as pushes once {@link #tell} has been called
+     * @return the list as it is now; pushes begin once {@link #tell} has been called
      */
     ServiceInfo subscribe(ServiceName service, View view, String clusters) {
+        Heard how = new Heard(view, clusters);
+        boolean stood = how.equals(heard.get(service));
         unsubscribe(service);
         ServiceSnapshot now = context.registry().snapshot(service);
-        outbox.subscribe(service, view, now.revision());
-        heard.put(service, new Heard(view, clusters));
+        outbox.subscribe(service, view, stood ? now.revision() : Outbox.HAVE_NOTHING);
+        heard.put(service, how);
+        if (!stood && now.all().instances().isEmpty() && context.settlingMs().getAsLong() > 0) {
+            withheld.add(service);
+        }
         return context.lists().full(now, view);
     }
 
-    /** Sends what is newer than the answer to a subscription. */
+    /** Begins to push what a subscription has to tell, unless it is an empty list that may only be empty yet. */
     void tell(ServiceName service) {
         Heard how = heard.get(service);
-        if (how != null) {
+        if (how != null && !withheld.contains(service)) {
             outbox.tell(service, how.view());
         }
     }
@@ -112,6 +125,7 @@ final class Session implements Pipe {
         if (how != null) {
             outbox.unsubscribe(service, how.view());
             deliveries.forget(service);
+            withheld.remove(service);
         }
     }
 
@@ -126,6 +140,7 @@ final class Session implements Pipe {
         ServiceInfo list = (ServiceInfo) message;
         Heard how = heard.get(list.service());
         if (how != null) {
+            withheld.remove(list.service());
             deliveries.sent(list, loop.nowMs());
             pipe.send(list.pushTo(how.clusters()));
         }
@@ -152,6 +167,11 @@ final class Session implements Pipe {
                 outbox.subscribe(service, how.view(), Outbox.HAVE_NOTHING);
                 outbox.tell(service, how.view());
             }
+        }
+        if (!withheld.isEmpty() && context.settlingMs().getAsLong() == 0) {
+            List<ServiceName> told = List.copyOf(withheld);
+            withheld.clear();
+            told.forEach(this::tell);
         }
         switch (liveness.judge(nowMs, client.lastActiveMs(), pipe.isReady())) {
             case KEEP -> {}
@@ -193,6 +213,7 @@ final class Session implements Pipe {
                 outbox.close();
                 watches.close();
                 heard.clear();
+                withheld.clear();
             }
         });
     }

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.nacos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Who is asked whether it is still there, and who is let go. */
+class LivenessTest {
+
+    private final NacosStage stage = new NacosStage();
+    private final NacosStage.Client client = stage.client();
+
+    @Test
+    void aClientThatSaysSomethingNowAndThenIsNeverAsked() {
+        for (int i = 0; i < 20; i++) {
+            stage.loop.pass(15_000);
+            client.ask("HealthCheckRequest", "{}");
+        }
+        assertThat(client.stream.heard()).isEmpty();
+    }
+
+    @Test
+    void anIdleClientIsAskedAndOneThatAnswersStays() {
+        for (int i = 0; i < 5; i++) {
+            stage.loop.pass(22_000);
+            assertThat(client.stream.heard())
+                    .singleElement()
+                    .asString()
+                    .matches("ClientDetectionRequest .*\"requestId\":\"\\d+\".*");
+            client.stream.say("ClientDetectionResponse", "{\"resultCode\":200}");
+        }
+        assertThat(stage.clients.count()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatDoesNotAnswerIsGoneWithAllItPublished() {
+        client.register("orders", "10.0.0.1");
+        stage.loop.pass(24_000);
+        assertThat(stage.clients.count()).isEqualTo(1);
+        stage.loop.pass(3_000);
+        assertThat(stage.clients.count()).isZero();
+        assertThat(stage.registry.serviceCount()).isZero();
+        assertThat(client.stream.closedWith()).isNotNull();
+        assertThat(client.ask("HealthCheckRequest", "{}")).contains("\"errorCode\":301");
+    }
+
+    @Test
+    void aServerThatStoodStillDoesNotHoldItAgainstItsClients() {
+        stage.loop.pass(22_000);
+        assertThat(client.stream.heard()).hasSize(1);
+        stage.loop.freeze(60_000);
+        stage.loop.pass(500);
+        client.stream.say("ClientDetectionResponse", "{\"resultCode\":200}");
+        stage.loop.pass(5_000);
+        assertThat(stage.clients.count()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatDoesNotReadForFiveMinutesIsGone() {
+        client.stream.reads(false);
+        for (int i = 0; i < 29; i++) {
+            stage.loop.pass(10_000);
+            client.ask("HealthCheckRequest", "{}");
+        }
+        assertThat(stage.clients.count()).isEqualTo(1);
+        stage.loop.pass(12_000);
+        assertThat(stage.clients.count()).isZero();
+    }
+
+    @Test
+    void aStoppingServerSendsEverybodyElsewhere() {
+        stage.services.reset();
+        stage.loop.run();
+        assertThat(client.stream.heard()).singleElement().asString().startsWith("ConnectResetRequest");
+        assertThat(client.stream.closedWith()).isNull();
+        stage.loop.pass(2_000);
+        assertThat(client.stream.closedWith()).isNotNull();
+    }
+}

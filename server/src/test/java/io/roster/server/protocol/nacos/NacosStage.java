@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.nacos;
+
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.roster.proto.nacos.Payload;
+import io.roster.server.client.ClientManager;
+import io.roster.server.core.Limits;
+import io.roster.server.core.Registry;
+import io.roster.server.push.Fanout;
+import io.roster.server.push.Fanouts;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** The whole wire before a real registry, without sockets and with a clock turned by hand. */
+final class NacosStage {
+
+    final ManualLoop loop = new ManualLoop();
+    final Registry registry;
+    final ClientManager clients;
+    final NacosServices services;
+    long settlingMs;
+    private int ports = 40_000;
+
+    NacosStage() {
+        this(Limits.DEFAULT);
+    }
+
+    NacosStage(Limits limits) {
+        registry = new Registry(List.of(loop), limits, 7);
+        clients = new ClientManager(1_000, registry::release);
+        services = new NacosServices(
+                registry, clients, new Fanouts(List.of(new Fanout(registry, loop))), () -> settlingMs);
+    }
+
+    /** A connection that nobody has set up. */
+    Client connect() {
+        Attributes remote = Attributes.newBuilder()
+                .set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, new InetSocketAddress(InetAddress.getLoopbackAddress(), ports++))
+                .build();
+        return new Client(services.transports().transportReady(remote));
+    }
+
+    /** A connection that a client has set up; it has heard so. */
+    Client client() {
+        Client client = connect();
+        client.stream.say("ConnectionSetupRequest", "{\"clientVersion\":\"test\",\"abilityTable\":{}}");
+        loop.run();
+        client.stream.heard();
+        return client;
+    }
+
+    private ServerMethodDefinition<?, ?> method(String service, String name) {
+        ServerServiceDefinition definition = services.definitions().stream()
+                .filter(each -> each.getServiceDescriptor().getName().equals(service))
+                .findFirst()
+                .orElseThrow();
+        return definition.getMethod(service + '/' + name);
+    }
+
+    /** One connection, seen from its client. */
+    final class Client {
+
+        final Attributes transport;
+        final FakeCall stream;
+
+        private Client(Attributes transport) {
+            this.transport = transport;
+            this.stream = new FakeCall(method("BiRequestStream", "requestBiStream"), transport);
+        }
+
+        /** Asks something and says what the answer is, as {@code type json}. */
+        String ask(String type, String json) {
+            return ask(FakeCall.payload(type, json));
+        }
+
+        String ask(Payload request) {
+            FakeCall call = new FakeCall(method("Request", "request"), transport);
+            call.ask(request);
+            loop.run();
+            return String.join("\n", call.heard());
+        }
+
+        String register(String service, String ip) {
+            return ask(
+                    "InstanceRequest",
+                    "{'serviceName':'%s','type':'registerInstance','instance':{'ip':'%s','port':80}}"
+                            .formatted(service, ip)
+                            .replace('\'', '"'));
+        }
+
+        String subscribe(String service, String clusters) {
+            return ask(
+                    "SubscribeServiceRequest",
+                    "{'serviceName':'%s','subscribe':true,'clusters':'%s'}"
+                            .formatted(service, clusters)
+                            .replace('\'', '"'));
+        }
+
+        void disconnect() {
+            services.transports().transportTerminated(transport);
+            loop.run();
+        }
+    }
+}
