@@ -24,7 +24,7 @@ class FuzzyWatchTest {
         register(25);
         provider.register("other", "10.0.0.1");
         assertThat(watch("a-*", List.of(), true)).isEqualTo(OK);
-        List<String> heard = client.stream.heard();
+        List<String> heard = client.heard();
         assertThat(heard).hasSize(4);
         assertThat(heard.get(0))
                 .startsWith("NamingFuzzyWatchSyncRequest")
@@ -40,17 +40,17 @@ class FuzzyWatchTest {
     @Test
     void aWatchThatMatchesNothingIsToldSo() {
         watch("a-*", List.of(), true);
-        assertThat(client.stream.heard()).singleElement().asString().contains("FINISH_FUZZY_WATCH_INIT_NOTIFY");
+        assertThat(client.heard()).singleElement().asString().contains("FINISH_FUZZY_WATCH_INIT_NOTIFY");
     }
 
     @Test
     void firstAndLastPublishersAreToldOthersAreNot() {
         watch("a-*", List.of(), true);
-        client.stream.heard();
+        client.heard();
         provider.register("a-0", "10.0.0.1");
         NacosStage.Client another = stage.client();
         another.register("a-0", "10.0.0.2");
-        assertThat(client.stream.heard())
+        assertThat(client.heard())
                 .singleElement()
                 .asString()
                 .startsWith("NamingFuzzyWatchChangeNotifyRequest")
@@ -58,16 +58,16 @@ class FuzzyWatchTest {
                         "\"syncType\":\"FUZZY_WATCH_RESOURCE_CHANGED\"",
                         "\"serviceKey\":\"public@@DEFAULT_GROUP@@a-0\",\"changedType\":\"ADD_SERVICE\"");
         provider.disconnect();
-        assertThat(client.stream.heard()).isEmpty();
+        assertThat(client.heard()).isEmpty();
         another.disconnect();
-        assertThat(client.stream.heard()).singleElement().asString().contains("\"changedType\":\"DELETE_SERVICE\"");
+        assertThat(client.heard()).singleElement().asString().contains("\"changedType\":\"DELETE_SERVICE\"");
     }
 
     @Test
     void aClientThatComesBackIsToldOnlyTheDifferences() {
         register(3);
         watch("a-*", List.of("public@@DEFAULT_GROUP@@a-0", "public@@DEFAULT_GROUP@@a-gone", "nonsense"), false);
-        List<String> heard = client.stream.heard();
+        List<String> heard = client.heard();
         assertThat(heard).singleElement().asString().contains("\"syncType\":\"FUZZY_WATCH_DIFF_SYNC_NOTIFY\"");
         assertThat(changes(heard))
                 .containsExactly(
@@ -79,14 +79,14 @@ class FuzzyWatchTest {
     @Test
     void aSlowReaderIsNotToldWhatChangedBackMeanwhile() {
         watch("a-*", List.of(), true);
-        client.stream.heard();
-        client.stream.reads(false);
+        client.heard();
+        client.reads(false);
         provider.register("a-0", "10.0.0.1");
         provider.register("a-1", "10.0.0.1");
         provider.ask("InstanceRequest", "{\"serviceName\":\"a-0\",\"type\":\"deregisterInstance\"}");
-        assertThat(client.stream.heard()).isEmpty();
-        client.stream.reads(true);
-        assertThat(changes(client.stream.heard()))
+        assertThat(client.heard()).isEmpty();
+        client.reads(true);
+        assertThat(changes(client.heard()))
                 .containsExactly("public@@DEFAULT_GROUP@@a-1\",\"changedType\":\"ADD_SERVICE");
     }
 
@@ -95,7 +95,7 @@ class FuzzyWatchTest {
         register(501);
         assertThat(watch("a-*", List.of(), true))
                 .startsWith("NamingFuzzyWatchResponse {\"resultCode\":500,\"errorCode\":50311,");
-        assertThat(changes(client.stream.heard())).hasSize(500);
+        assertThat(changes(client.heard())).hasSize(500);
     }
 
     @Test

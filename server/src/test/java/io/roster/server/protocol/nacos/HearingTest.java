@@ -42,31 +42,31 @@ class HearingTest {
     void aSubscriberIsAnsweredWithTheListAndToldItToo() {
         provider.register("orders", "10.0.0.1");
         assertThat(consumer.subscribe("orders", "")).contains("10.0.0.1");
-        assertThat(consumer.stream.heard())
+        assertThat(consumer.heard())
                 .as("a client that is back does not look at the answer")
                 .singleElement()
                 .asString()
                 .contains("10.0.0.1");
         assertThat(consumer.subscribe("orders", "")).contains("10.0.0.1");
-        assertThat(consumer.stream.heard()).as("it subscribed before").isEmpty();
+        assertThat(consumer.heard()).as("it subscribed before").isEmpty();
         provider.register("orders", "10.0.0.2");
-        assertThat(consumer.stream.heard())
+        assertThat(consumer.heard())
                 .singleElement()
                 .asString()
                 .startsWith("NotifySubscriberRequest")
                 .contains("\"requestId\":\"", "10.0.0.2");
         provider.register("orders", "10.0.0.2");
-        assertThat(consumer.stream.heard()).as("nothing changed").isEmpty();
+        assertThat(consumer.heard()).as("nothing changed").isEmpty();
     }
 
     @Test
     void aServiceThatIsNotThereYetCanBeHeard() {
         assertThat(consumer.subscribe("orders", "")).contains("\"hosts\":[]");
-        consumer.stream.heard();
+        consumer.heard();
         provider.register("orders", "10.0.0.1");
-        assertThat(consumer.stream.heard()).hasSize(1);
+        assertThat(consumer.heard()).hasSize(1);
         provider.disconnect();
-        assertThat(consumer.stream.heard()).singleElement().asString().contains("\"hosts\":[]");
+        assertThat(consumer.heard()).singleElement().asString().contains("\"hosts\":[]");
     }
 
     @Test
@@ -74,13 +74,13 @@ class HearingTest {
         stage.settlingMs = 10_000;
         consumer.subscribe("orders", "");
         consumer.subscribe("others", "");
-        stage.loop.pass(5_000);
-        assertThat(consumer.stream.heard()).isEmpty();
+        stage.loops.advance(5_000);
+        assertThat(consumer.heard()).isEmpty();
         provider.register("orders", "10.0.0.1");
-        assertThat(consumer.stream.heard()).singleElement().asString().contains("10.0.0.1");
+        assertThat(consumer.heard()).singleElement().asString().contains("10.0.0.1");
         stage.settlingMs = 0;
-        stage.loop.pass(1_000);
-        assertThat(consumer.stream.heard()).singleElement().asString().contains("\"name\":\"others\"", "\"hosts\":[]");
+        stage.loops.advance(1_000);
+        assertThat(consumer.heard()).singleElement().asString().contains("\"name\":\"others\"", "\"hosts\":[]");
     }
 
     @Test
@@ -88,22 +88,22 @@ class HearingTest {
         NacosStage.Client another = stage.client();
         consumer.subscribe("orders", "");
         another.subscribe("orders", "");
-        consumer.stream.heard();
-        another.stream.heard();
+        consumer.heard();
+        another.heard();
         provider.register("orders", "10.0.0.1");
-        assertThat(consumer.stream.heard()).isEqualTo(another.stream.heard());
+        assertThat(consumer.heard()).isEqualTo(another.heard());
     }
 
     @Test
     void clustersAreSaidBackAsTheyWereWrittenAndASecondSubscriptionReplacesTheFirst() {
         consumer.subscribe("orders", "");
         assertThat(consumer.subscribe("orders", "blue,DEFAULT")).contains("\"clusters\":\"blue,DEFAULT\"");
-        consumer.stream.heard();
+        consumer.heard();
         provider.register("orders", "10.0.0.1");
-        assertThat(consumer.stream.heard()).singleElement().asString().contains("\"clusters\":\"blue,DEFAULT\"");
+        assertThat(consumer.heard()).singleElement().asString().contains("\"clusters\":\"blue,DEFAULT\"");
         consumer.subscribe("orders", "blue");
         provider.register("orders", "10.0.0.2");
-        assertThat(consumer.stream.heard()).allMatch(push -> push.contains("\"hosts\":[]"));
+        assertThat(consumer.heard()).allMatch(push -> push.contains("\"hosts\":[]"));
     }
 
     @Test
@@ -113,55 +113,55 @@ class HearingTest {
             assertThat(consumer.ask("SubscribeServiceRequest", "{\"serviceName\":\"orders\",\"subscribe\":false}"))
                     .contains("\"resultCode\":200", "\"hosts\":[]");
         }
-        consumer.stream.heard();
+        consumer.heard();
         provider.register("orders", "10.0.0.1");
-        stage.loop.pass(10_000);
+        stage.loops.advance(10_000);
         assertThat(pushes(consumer)).isEmpty();
     }
 
     @Test
     void aSlowReaderIsToldTheLastListOnly() {
         consumer.subscribe("orders", "");
-        consumer.stream.heard();
-        consumer.stream.reads(false);
+        consumer.heard();
+        consumer.reads(false);
         for (int i = 1; i <= 100; i++) {
             provider.register("orders", "10.0.0." + i);
         }
-        assertThat(consumer.stream.heard()).isEmpty();
-        consumer.stream.reads(true);
-        assertThat(consumer.stream.heard()).singleElement().asString().contains("10.0.0.100");
+        assertThat(consumer.heard()).isEmpty();
+        consumer.reads(true);
+        assertThat(consumer.heard()).singleElement().asString().contains("10.0.0.100");
     }
 
     @Test
     void whatIsAcknowledgedIsNotSentAgain() {
         consumer.subscribe("orders", "");
-        consumer.stream.heard();
+        consumer.heard();
         provider.register("orders", "10.0.0.1");
-        acknowledge(consumer, consumer.stream.heard().get(0), 200);
-        stage.loop.pass(10_000);
+        acknowledge(consumer, consumer.heard().get(0), 200);
+        stage.loops.advance(10_000);
         assertThat(pushes(consumer)).isEmpty();
     }
 
     @Test
     void whatIsNotAcknowledgedIsSentAgainAsItIsByThenUntilItIs() {
         consumer.subscribe("orders", "");
-        consumer.stream.heard();
+        consumer.heard();
         provider.register("orders", "10.0.0.1");
-        acknowledge(consumer, consumer.stream.heard().get(0), 500);
-        stage.loop.pass(4_000);
+        acknowledge(consumer, consumer.heard().get(0), 500);
+        stage.loops.advance(4_000);
         provider.register("orders", "10.0.0.2");
         assertThat(pushes(consumer)).hasSize(1);
-        stage.loop.pass(4_000);
+        stage.loops.advance(4_000);
         assertThat(pushes(consumer)).as("5 s have not passed since the newest").isEmpty();
         for (int i = 0; i < 3; i++) {
-            stage.loop.pass(5_000);
+            stage.loops.advance(5_000);
             consumer.ask("HealthCheckRequest", "{}");
             provider.ask("HealthCheckRequest", "{}");
             assertThat(pushes(consumer)).singleElement().asString().contains("10.0.0.2");
         }
-        stage.loop.pass(5_000);
+        stage.loops.advance(5_000);
         acknowledge(consumer, pushes(consumer).get(0), 200);
-        stage.loop.pass(6_000);
+        stage.loops.advance(6_000);
         assertThat(pushes(consumer)).isEmpty();
     }
 
@@ -171,7 +171,7 @@ class HearingTest {
         long last = 0;
         for (int i = 0; i < 50; i++) {
             provider.register("orders", "10.0.0." + i);
-            for (String push : consumer.stream.heard()) {
+            for (String push : consumer.heard()) {
                 assertThat(lastRefTime(push)).isGreaterThan(last);
                 last = lastRefTime(push);
             }
@@ -190,7 +190,7 @@ class HearingTest {
         assertThat(query(false)).contains("\"healthy\":false", "\"reachProtectionThreshold\":false");
         assertThat(query(true)).contains("\"hosts\":[]");
         stage.registry.configure(ORDERS, 0.5, null, Ack.NONE);
-        stage.loop.run();
+        stage.loops.settle();
         assertThat(query(false)).contains("\"healthy\":true", "\"reachProtectionThreshold\":true");
     }
 
@@ -199,7 +199,7 @@ class HearingTest {
     }
 
     private static List<String> pushes(NacosStage.Client client) {
-        return client.stream.heard().stream()
+        return client.heard().stream()
                 .filter(message -> message.startsWith("NotifySubscriberRequest"))
                 .toList();
     }
@@ -207,7 +207,7 @@ class HearingTest {
     private static void acknowledge(NacosStage.Client client, String push, int resultCode) {
         Matcher id = Pattern.compile("\"requestId\":\"(\\d+)\"").matcher(push);
         assertThat(id.find()).isTrue();
-        client.stream.say(
+        client.say(
                 "NotifySubscriberResponse",
                 "{\"resultCode\":" + resultCode + ",\"requestId\":\"" + id.group(1) + "\"}");
     }

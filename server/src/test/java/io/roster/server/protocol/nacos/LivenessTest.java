@@ -15,21 +15,21 @@ class LivenessTest {
     @Test
     void aClientThatSaysSomethingNowAndThenIsNeverAsked() {
         for (int i = 0; i < 20; i++) {
-            stage.loop.pass(15_000);
+            stage.loops.advance(15_000);
             client.ask("HealthCheckRequest", "{}");
         }
-        assertThat(client.stream.heard()).isEmpty();
+        assertThat(client.heard()).isEmpty();
     }
 
     @Test
     void anIdleClientIsAskedAndOneThatAnswersStays() {
         for (int i = 0; i < 5; i++) {
-            stage.loop.pass(22_000);
-            assertThat(client.stream.heard())
+            stage.loops.advance(22_000);
+            assertThat(client.heard())
                     .singleElement()
                     .asString()
                     .matches("ClientDetectionRequest .*\"requestId\":\"\\d+\".*");
-            client.stream.say("ClientDetectionResponse", "{\"resultCode\":200}");
+            client.say("ClientDetectionResponse", "{\"resultCode\":200}");
         }
         assertThat(stage.clients.count()).isEqualTo(1);
     }
@@ -37,9 +37,9 @@ class LivenessTest {
     @Test
     void oneThatDoesNotAnswerIsGoneWithAllItPublished() {
         client.register("orders", "10.0.0.1");
-        stage.loop.pass(24_000);
+        stage.loops.advance(24_000);
         assertThat(stage.clients.count()).isEqualTo(1);
-        stage.loop.pass(3_000);
+        stage.loops.advance(3_000);
         assertThat(stage.clients.count()).isZero();
         assertThat(stage.registry.serviceCount()).isZero();
         assertThat(client.stream.closedWith()).isNotNull();
@@ -48,34 +48,33 @@ class LivenessTest {
 
     @Test
     void aServerThatStoodStillDoesNotHoldItAgainstItsClients() {
-        stage.loop.pass(22_000);
-        assertThat(client.stream.heard()).hasSize(1);
-        stage.loop.freeze(60_000);
-        stage.loop.pass(500);
-        client.stream.say("ClientDetectionResponse", "{\"resultCode\":200}");
-        stage.loop.pass(5_000);
+        stage.loops.advance(22_000);
+        assertThat(client.heard()).hasSize(1);
+        stage.loops.freeze(60_000);
+        client.say("ClientDetectionResponse", "{\"resultCode\":200}");
+        stage.loops.advance(5_000);
         assertThat(stage.clients.count()).isEqualTo(1);
     }
 
     @Test
     void oneThatDoesNotReadForFiveMinutesIsGone() {
-        client.stream.reads(false);
+        client.reads(false);
         for (int i = 0; i < 29; i++) {
-            stage.loop.pass(10_000);
+            stage.loops.advance(10_000);
             client.ask("HealthCheckRequest", "{}");
         }
         assertThat(stage.clients.count()).isEqualTo(1);
-        stage.loop.pass(12_000);
+        stage.loops.advance(12_000);
         assertThat(stage.clients.count()).isZero();
     }
 
     @Test
     void aStoppingServerSendsEverybodyElsewhere() {
         stage.services.reset();
-        stage.loop.run();
-        assertThat(client.stream.heard()).singleElement().asString().startsWith("ConnectResetRequest");
+        stage.loops.settle();
+        assertThat(client.heard()).singleElement().asString().startsWith("ConnectResetRequest");
         assertThat(client.stream.closedWith()).isNull();
-        stage.loop.pass(2_000);
+        stage.loops.advance(2_000);
         assertThat(client.stream.closedWith()).isNotNull();
     }
 }

@@ -10,6 +10,7 @@ import io.roster.proto.nacos.Payload;
 import io.roster.server.client.ClientManager;
 import io.roster.server.core.Limits;
 import io.roster.server.core.Registry;
+import io.roster.server.loop.ManualLoops;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ import java.util.List;
 /** The whole wire before a real registry, without sockets and with a clock turned by hand. */
 final class NacosStage {
 
-    final ManualLoop loop = new ManualLoop();
+    final ManualLoops loops = new ManualLoops(2);
     final Registry registry;
     final ClientManager clients;
     final NacosServices services;
@@ -31,10 +32,13 @@ final class NacosStage {
     }
 
     NacosStage(Limits limits) {
-        registry = new Registry(List.of(loop), limits, 7);
+        registry = new Registry(loops.all(), limits, 7);
         clients = new ClientManager(1_000, registry::release);
         services = new NacosServices(
-                registry, clients, new Fanouts(List.of(new Fanout(registry, loop))), () -> settlingMs);
+                registry,
+                clients,
+                new Fanouts(List.of(new Fanout(registry, loops.get(0)), new Fanout(registry, loops.get(1)))),
+                () -> settlingMs);
     }
 
     /** A connection that nobody has set up. */
@@ -48,9 +52,8 @@ final class NacosStage {
     /** A connection that a client has set up; it has heard so. */
     Client client() {
         Client client = connect();
-        client.stream.say("ConnectionSetupRequest", "{\"clientVersion\":\"test\",\"abilityTable\":{}}");
-        loop.run();
-        client.stream.heard();
+        client.say("ConnectionSetupRequest", "{\"clientVersion\":\"test\",\"abilityTable\":{}}");
+        client.heard();
         return client;
     }
 
@@ -73,6 +76,23 @@ final class NacosStage {
             this.stream = new FakeCall(method("BiRequestStream", "requestBiStream"), transport);
         }
 
+        /** Says something on the stream. */
+        void say(String type, String json) {
+            stream.say(type, json);
+            loops.settle();
+        }
+
+        /** Reads what it is sent, or stops reading. */
+        void reads(boolean now) {
+            stream.reads(now);
+            loops.settle();
+        }
+
+        /** What it was sent on its stream since this was last asked, each as {@code type json}. */
+        List<String> heard() {
+            return stream.heard();
+        }
+
         /** Asks something and says what the answer is, as {@code type json}. */
         String ask(String type, String json) {
             return ask(FakeCall.payload(type, json));
@@ -81,7 +101,7 @@ final class NacosStage {
         String ask(Payload request) {
             FakeCall call = new FakeCall(method("Request", "request"), transport);
             call.ask(request);
-            loop.run();
+            loops.settle();
             return String.join("\n", call.heard());
         }
 
@@ -103,7 +123,7 @@ final class NacosStage {
 
         void disconnect() {
             services.transports().transportTerminated(transport);
-            loop.run();
+            loops.settle();
         }
     }
 }

@@ -59,7 +59,7 @@ class PublishingTest {
         assertThat(addresses()).containsExactly("10.0.0.1");
         assertThat(client.ask("HealthCheckRequest", "{}")).contains("\"errorCode\":301");
         reconnected.stream.breaks();
-        stage.loop.run();
+        stage.loops.settle();
         assertThat(addresses()).isEmpty();
         assertThat(stage.clients.count()).isZero();
     }

@@ -83,13 +83,13 @@ class RequestOrderTest {
     @Test
     void onlyAClientThatNegotiatesIsToldWhatTheServerCanDo() {
         NacosStage.Client modern = stage.connect();
-        modern.stream.say("ConnectionSetupRequest", "{\"abilityTable\":{\"lock\":true}}");
-        assertThat(modern.stream.heard())
+        modern.say("ConnectionSetupRequest", "{\"abilityTable\":{\"lock\":true}}");
+        assertThat(modern.heard())
                 .containsExactly(
                         "SetupAckRequest {\"headers\":{},\"abilityTable\":{\"fuzzyWatch\":true},\"module\":\"internal\"}");
         NacosStage.Client old = stage.connect();
-        old.stream.say("ConnectionSetupRequest", "{\"clientVersion\":\"Nacos-Java-Client:v2.1.2\"}");
-        assertThat(old.stream.heard()).isEmpty();
+        old.say("ConnectionSetupRequest", "{\"clientVersion\":\"Nacos-Java-Client:v2.1.2\"}");
+        assertThat(old.heard()).isEmpty();
         assertThat(old.ask("HealthCheckRequest", "{}")).startsWith("HealthCheckResponse");
         assertThat(stage.clients.count()).isEqualTo(2);
     }
@@ -97,7 +97,7 @@ class RequestOrderTest {
     @Test
     void aSetupThatCannotBeReadEndsTheStream() {
         NacosStage.Client client = stage.connect();
-        client.stream.say("ConnectionSetupRequest", "{");
+        client.say("ConnectionSetupRequest", "{");
         assertThat(client.stream.closedWith()).isNotNull();
         assertThat(stage.clients.count()).isZero();
     }
@@ -105,9 +105,9 @@ class RequestOrderTest {
     @Test
     void answersThatNobodyWaitsForOrNobodyCanReadAreIgnored() {
         NacosStage.Client client = stage.client();
-        client.stream.say("NotifySubscriberResponse", "{\"requestId\":\"never\"}");
-        client.stream.say("NotifySubscriberResponse", "]");
-        client.stream.say("", "");
+        client.say("NotifySubscriberResponse", "{\"requestId\":\"never\"}");
+        client.say("NotifySubscriberResponse", "]");
+        client.say("", "");
         assertThat(client.stream.closedWith()).isNull();
         assertThat(client.ask("HealthCheckRequest", "{}")).startsWith("HealthCheckResponse");
     }
