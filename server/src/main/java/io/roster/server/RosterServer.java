@@ -15,7 +15,6 @@ import io.roster.server.protocol.grpc.ServerIdentity;
 import io.roster.server.protocol.http.HttpEndpoint;
 import io.roster.server.protocol.http.HttpServices;
 import io.roster.server.protocol.http.Switches;
-import io.roster.server.protocol.http.UdpPush;
 import io.roster.server.protocol.nacos.NacosServices;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
@@ -56,9 +55,10 @@ public final class RosterServer implements AutoCloseable {
     private final NativeServices nativeWire;
     private final NacosServices nacosWire;
     private final List<EventLoop.Timer> timers = new ArrayList<>();
-    private final UdpPush udp;
+    private final HttpServices httpWire;
     private final GrpcEndpoint grpc;
     private final HttpEndpoint http;
+    private volatile boolean serving;
     private volatile boolean stopping;
 
     private RosterServer(ServerConfig config, LogLevels logLevels) throws IOException {
@@ -89,37 +89,32 @@ public final class RosterServer implements AutoCloseable {
         nacosWire = new NacosServices(registry, clients, fanouts, settlingMs);
         Switches switches =
                 new Switches(config.isHealthChecked(), config.limits().beats().intervalMs());
-        udp = new UdpPush(
-                fanouts.all().get(0),
-                clients,
-                config.limits(),
-                switches,
-                config.bind(),
-                config.count(Setting.MAX_UDP_SUBSCRIBERS));
-        HttpServices httpWire = new HttpServices(
+        httpWire = new HttpServices(
                 config.contextPath(),
+                new InetSocketAddress(config.bind(), 0),
+                config.count(Setting.MAX_UDP_SUBSCRIBERS),
                 registry,
                 clients,
                 fanouts,
                 switches,
-                udp,
                 first::nowMs,
-                () -> !stopping,
+                () -> serving,
                 Version.text());
         long sweepPeriodMs = config.millis(Setting.SWEEP_PERIOD);
         for (RegistryShard shard : registry.shards()) {
             timers.add(HealthChecks.start(shard, sweepPeriodMs, config.limits().beats(), switches::isHealthChecked));
         }
         timers.add(first.every(sweepPeriodMs, () -> clients.forgetIdleAddresses(first.nowMs())));
-        http = openHttp(httpWire);
+        http = openHttp();
         grpc = openGrpc();
+        serving = true;
         log.info("serving on {} ports {} and {} with {}", config.bind(), port(), grpcPort(), config.shown());
     }
 
-    private HttpEndpoint openHttp(HttpServices wire) throws IOException {
+    private HttpEndpoint openHttp() throws IOException {
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
         try {
-            return HttpEndpoint.open(address, config.httpLimits(), wire);
+            return HttpEndpoint.open(address, config.httpLimits(), httpWire);
         } catch (IOException | RuntimeException failure) {
             loops.close();
             throw new PortException(address, Setting.PORT, failure);
@@ -175,6 +170,7 @@ public final class RosterServer implements AutoCloseable {
             return;
         }
         stopping = true;
+        serving = false;
         log.info("stopping: streams are told to go elsewhere");
         timers.forEach(EventLoop.Timer::cancel);
         fanouts.mute();
@@ -187,7 +183,7 @@ public final class RosterServer implements AutoCloseable {
                 .build());
         grpc.close(config.millis(Setting.SHUTDOWN_GRACE));
         http.close();
-        udp.close();
+        httpWire.close();
         loops.close();
         log.info("stopped");
     }

@@ -115,6 +115,21 @@ final class Claims {
         }
     }
 
+    /**
+     * The claim of this key.
+     *
+     * @throws RegistryException NOT_FOUND if there is none
+     */
+    static Registration find(@Nullable ServiceState state, ServiceName name, ClaimKey key) {
+        Registration claim = state == null ? null : state.find(key.publisherId(), key.key());
+        if (claim == null) {
+            throw RegistryException.of(
+                    RegistryException.Code.NOT_FOUND,
+                    key.key() + " of " + name + " by client " + key.publisherId() + ": not registered, register again");
+        }
+        return claim;
+    }
+
     /** What a client claims of a service. */
     static List<Registration> of(Client client, ServiceState state) {
         List<Registration> claims = new ArrayList<>();

@@ -5,7 +5,6 @@ package io.roster.server.core;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,22 +50,10 @@ final class OperatorDesk {
         log.info("operator removes the override of {} in {}", key, name);
     }
 
-    /** Sets what concerns a whole service; null leaves a setting as it is. */
-    void configure(ServiceState state, @Nullable Double threshold, @Nullable Boolean healthChecked) {
-        state.configure(
-                threshold == null ? state.protectionThreshold() : threshold,
-                healthChecked == null ? state.isHealthChecked() : healthChecked);
-        log.info(
-                "operator configures {}: protection threshold {}, health check {}",
-                state.name(),
-                state.protectionThreshold(),
-                state.isHealthChecked() ? "on" : "off");
-    }
-
-    /** Has a service exist though nobody publishes it. */
-    static void declare(ServiceState state, Map<String, String> metadata) {
-        state.declared(Map.copyOf(metadata));
-        log.info("operator declares {} with {}", state.name(), metadata);
+    /** Sets what concerns a whole service. */
+    static void configure(ServiceState state, ServiceSettings settings) {
+        state.settings(settings);
+        log.info("operator configures {}: {}", state.name(), settings);
     }
 
     /**
@@ -82,11 +69,10 @@ final class OperatorDesk {
             throw RegistryException.of(
                     RegistryException.Code.FAILED_PRECONDITION, "service " + name + " still has instances");
         }
-        state.declared(null);
         for (InstanceKey key : List.copyOf(state.overrides().keySet())) {
             removeOverride(state, name, key);
         }
-        configure(state, 0.0, true);
+        configure(state, ServiceSettings.DEFAULT);
     }
 
     /** Every claim of a service. */

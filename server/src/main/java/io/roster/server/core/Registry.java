@@ -93,8 +93,10 @@ public final class Registry {
      * than any that will be published.
      */
     public ServiceSnapshot snapshot(ServiceName service) {
-        ServiceSnapshot published = shardOf(service).published(service);
-        return published == null ? ServiceSnapshot.empty(service, epoch, 0, System.currentTimeMillis() - 1) : published;
+        ServiceState state = shardOf(service).find(service);
+        return state == null
+                ? ServiceSnapshot.empty(service, epoch, 0, System.currentTimeMillis() - 1)
+                : state.published();
     }
 
     /** Whether somebody publishes, declared or configured the service. */
@@ -137,12 +139,15 @@ public final class Registry {
     /** Sets what concerns a whole service; null leaves a setting as it is. */
     public void configure(
             ServiceName service, @Nullable Double protectionThreshold, @Nullable Boolean healthChecked, Ack ack) {
-        run(service, ack, shard -> shard.configure(service, protectionThreshold, healthChecked, ack));
+        run(
+                service,
+                ack,
+                shard -> shard.configure(service, settings -> settings.with(protectionThreshold, healthChecked), ack));
     }
 
     /** Has a service exist, and be listed, though nobody publishes it; repeating it replaces the metadata. */
     public void declare(ServiceName service, Map<String, String> metadata, Ack ack) {
-        run(service, ack, shard -> shard.declare(service, metadata, ack));
+        run(service, ack, shard -> shard.configure(service, settings -> settings.declaredWith(metadata), ack));
     }
 
     /**
@@ -153,9 +158,10 @@ public final class Registry {
         run(service, ack, shard -> shard.dismiss(service, ack));
     }
 
-    /** The metadata that a service was declared with, or null if it was not declared. */
-    public @Nullable Map<String, String> declared(ServiceName service) {
-        return shardOf(service).declared(service);
+    /** What operators say of a service as a whole. */
+    public ServiceSettings settings(ServiceName service) {
+        ServiceState state = shardOf(service).find(service);
+        return state == null ? ServiceSettings.DEFAULT : state.settings();
     }
 
     /** Every claim of a service as an operator sees it. */

@@ -8,19 +8,19 @@ import io.roster.server.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Some of the services and the loop that owns them. Commands apply at once to what the loop owns; the {@link Batch} they
  * fall into publishes what they did. A command that is refused throws and has changed nothing.
  *
- * <p>Thread: the loop, but for {@link #published}, {@link #declared} and {@link #names}, which any thread may read.
+ * <p>Thread: the loop, but for {@link #find} and {@link #names}, which any thread may read.
  */
 public final class RegistryShard {
 
@@ -62,18 +62,10 @@ public final class RegistryShard {
         return batch;
     }
 
-    /** The list that readers are given, or null if the service is not held. Any thread. */
+    /** A service for what any thread may read of it, or null if it is not held. Any thread. */
     @Nullable
-    ServiceSnapshot published(ServiceName name) {
-        ServiceState state = services.get(name);
-        return state == null ? null : state.published();
-    }
-
-    /** The metadata that a service was declared with, or null. Any thread. */
-    @Nullable
-    Map<String, String> declared(ServiceName name) {
-        ServiceState state = services.get(name);
-        return state == null ? null : state.declared();
+    ServiceState find(ServiceName name) {
+        return services.get(name);
     }
 
     /** The services that somebody publishes, declared or configured, sorted. Any thread. */
@@ -128,7 +120,7 @@ public final class RegistryShard {
         ServiceState state = services.get(name);
         List<Registration> gone = new ArrayList<>(keys.size());
         for (ClaimKey key : keys) {
-            gone.add(claimed(state, name, key));
+            gone.add(Claims.find(state, name, key));
         }
         takeBack(state, gone, ack);
     }
@@ -157,19 +149,9 @@ public final class RegistryShard {
     /** See {@link Registry#beat}. */
     void beat(ServiceName name, ClaimKey key, Ack ack) {
         assert loop.inLoop();
-        Registration claim = claimed(services.get(name), name, key);
+        Registration claim = Claims.find(services.get(name), name, key);
         claims.hear(claim);
         acknowledge(claim.state(), ack);
-    }
-
-    private static Registration claimed(@Nullable ServiceState state, ServiceName name, ClaimKey key) {
-        Registration claim = state == null ? null : state.find(key.publisherId(), key.key());
-        if (claim == null) {
-            throw RegistryException.of(
-                    RegistryException.Code.NOT_FOUND,
-                    key.key() + " of " + name + " by client " + key.publisherId() + ": not registered, register again");
-        }
-        return claim;
     }
 
     /** Takes back what a client publishes here. */
@@ -221,19 +203,10 @@ public final class RegistryShard {
     }
 
     /** See {@link Registry#configure}. */
-    void configure(ServiceName name, @Nullable Double threshold, @Nullable Boolean healthChecked, Ack ack) {
+    void configure(ServiceName name, UnaryOperator<ServiceSettings> change, Ack ack) {
         assert loop.inLoop();
         ServiceState state = held(name);
-        desk.configure(state, threshold, healthChecked);
-        list(state);
-        acknowledge(state, ack);
-    }
-
-    /** See {@link Registry#declare}. */
-    void declare(ServiceName name, Map<String, String> metadata, Ack ack) {
-        assert loop.inLoop();
-        ServiceState state = held(name);
-        OperatorDesk.declare(state, metadata);
+        OperatorDesk.configure(state, change.apply(state.settings()));
         list(state);
         acknowledge(state, ack);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One service: who claims what, what operators say, who listens, and the list last published. The only mutable facts of
  * the registry.
  *
- * <p>Thread: the shard's loop, but for {@link #published()} and {@link #declared()}, which any thread may read.
+ * <p>Thread: the shard's loop, but for {@link #published()} and {@link #settings()}, which any thread may read.
  */
 final class ServiceState {
 
@@ -32,12 +32,8 @@ final class ServiceState {
     private int claims;
     private int leased;
     private @Nullable Map<InstanceKey, InstanceOverride> overrides;
-    private double protectionThreshold;
-    private boolean healthChecked = true;
+    private volatile ServiceSettings settings = ServiceSettings.DEFAULT;
     private final List<Subscriber> listeners = new ArrayList<>(1);
-
-    /** What was said of the service when it was declared; null if it exists only as long as somebody needs it. */
-    private volatile @Nullable Map<String, String> declared;
 
     /** Whether the service stands in the shard's list of names. */
     boolean listed;
@@ -176,10 +172,11 @@ final class ServiceState {
         touched = null;
         ServiceSnapshot before = published;
         Changed changed = Changed.between(before, keysTouched, this);
-        if (changed.size() == 0 && before.protectionThreshold() == protectionThreshold) {
+        double threshold = settings.protectionThreshold();
+        if (changed.size() == 0 && before.protectionThreshold() == threshold) {
             return false;
         }
-        published = before.next(changed, protectionThreshold, keepLog);
+        published = before.next(changed, threshold, keepLog);
         return true;
     }
 
@@ -205,31 +202,17 @@ final class ServiceState {
         return overrides == null ? Map.of() : overrides;
     }
 
-    void configure(double newThreshold, boolean newHealthChecked) {
-        healthChecked = newHealthChecked;
-        protectionThreshold = newThreshold;
+    /** What operators say of the service as a whole. Any thread. */
+    ServiceSettings settings() {
+        return settings;
+    }
+
+    void settings(ServiceSettings newSettings) {
+        settings = newSettings;
         if (touched == null) {
             touched = new HashSet<>();
             shard.batch().add(this);
         }
-    }
-
-    /** The metadata the service was declared with, or null if it was not. Any thread. */
-    @Nullable
-    Map<String, String> declared() {
-        return declared;
-    }
-
-    void declared(@Nullable Map<String, String> metadata) {
-        declared = metadata;
-    }
-
-    double protectionThreshold() {
-        return protectionThreshold;
-    }
-
-    boolean isHealthChecked() {
-        return healthChecked;
     }
 
     List<Subscriber> listeners() {
@@ -251,7 +234,7 @@ final class ServiceState {
 
     /** Whether somebody publishes, declared or configured the service; being listened to does not make a service. */
     boolean exists() {
-        return claims > 0 || declared != null || !overrides().isEmpty() || protectionThreshold != 0 || !healthChecked;
+        return claims > 0 || !overrides().isEmpty() || !settings.equals(ServiceSettings.DEFAULT);
     }
 
     boolean isPublished() {

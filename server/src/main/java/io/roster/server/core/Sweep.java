@@ -80,7 +80,7 @@ final class Sweep {
         }
         long heardMs = lease.lastBeatMs();
         long silenceMs = loop.nowMs() - Math.max(heardMs, heardSinceMs);
-        Fate fate = judge.judge(claim, claim.state().isHealthChecked(), silenceMs);
+        Fate fate = judge.judge(claim, claim.state().settings().healthChecked(), silenceMs);
         if (fate == Fate.KEEP || (fate == Fate.MARK_UNHEALTHY && claim.isSilent())) {
             return;
         }

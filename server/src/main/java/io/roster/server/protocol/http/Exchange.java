@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -56,9 +57,14 @@ final class Exchange {
         return Request.getPathInContext(request);
     }
 
-    /** The main port, as the requester reached it. */
-    int localPort() {
-        return Request.getLocalPort(request);
+    /** Whether nothing is to be changed. */
+    boolean isRead() {
+        return HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
+    }
+
+    /** This server's end of the connection. */
+    InetSocketAddress local() {
+        return (InetSocketAddress) request.getConnectionMetaData().getLocalSocketAddress();
     }
 
     /** The requester's end of the connection, whatever it says of itself. */

@@ -5,11 +5,12 @@ package io.roster.server.protocol.http;
 import io.roster.server.client.ClientManager;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
+import java.net.InetSocketAddress;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** The calls of the main port and where each is found. Thread: any. */
-public final class HttpServices {
+public final class HttpServices implements AutoCloseable {
 
     private final HttpContext context;
     private final String contextPath;
@@ -18,29 +19,39 @@ public final class HttpServices {
      * Puts the wire before a registry.
      *
      * @param contextPath where the Nacos APIs begin: empty, or {@code /} and a path
+     * @param udpFrom the address that lists are told from by UDP, as Nacos 1.x does
+     * @param maxUdpSubscribers how many lists are told by UDP; further readers are left to poll
      * @param nowMs the server's monotonic clock
      * @param ready whether the server serves and is not stopping
      */
     public HttpServices(
             String contextPath,
+            InetSocketAddress udpFrom,
+            int maxUdpSubscribers,
             Registry registry,
             ClientManager clients,
             Fanouts fanouts,
             Switches switches,
-            UdpPush udp,
             LongSupplier nowMs,
             BooleanSupplier ready,
             String version) {
         this.contextPath = contextPath;
+        UdpPush udp =
+                new UdpPush(fanouts.all().get(0), clients, registry.limits(), switches, udpFrom, maxUdpSubscribers);
         this.context = new HttpContext(
                 registry, clients, fanouts, new FormReader(registry.limits()), switches, udp, nowMs, ready, version);
     }
 
     Routes routes() {
         Routes routes = new Routes();
-        HealthCalls health = new HealthCalls(context);
-        routes.group("/health", Dialect.PLAIN).get("/live", health::live).get("/ready", health::ready);
+        new ServerRoutes(context).addTo(routes, contextPath);
         new NamingRoutes(context).addTo(routes, contextPath);
         return routes;
+    }
+
+    /** Tells nobody anything by UDP any more. */
+    @Override
+    public void close() {
+        context.udp().close();
     }
 }

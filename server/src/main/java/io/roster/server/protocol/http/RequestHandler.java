@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.protocol.http;
 
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -18,12 +19,26 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    private final Routes routes;
+    private final Supplier<Routes> makeRoutes;
     private final int maxBodyBytes;
+    private volatile @Nullable Routes routes;
 
-    RequestHandler(Routes routes, int maxBodyBytes) {
-        this.routes = routes;
+    /**
+     * @param makeRoutes called at the first request: a start need not wait for a hundred lambdas
+     */
+    RequestHandler(Supplier<Routes> makeRoutes, int maxBodyBytes) {
+        this.makeRoutes = makeRoutes;
         this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** Two first requests at once may both make them; either result will do. */
+    private Routes routes() {
+        Routes made = routes;
+        if (made == null) {
+            made = makeRoutes.get();
+            routes = made;
+        }
+        return made;
     }
 
     @Override
@@ -67,7 +82,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
 
     private void dispatch(Request request, Response response, Callback callback, byte[] body) {
         String path = Request.getPathInContext(request);
-        Routes.Match match = routes.find(request.getMethod(), path);
+        Routes.Match match = routes().find(request.getMethod(), path);
         Exchange exchange;
         try {
             Parameters parameters = FormDecoder.decode(request.getHttpURI().getQuery(), isForm(request) ? body : null);

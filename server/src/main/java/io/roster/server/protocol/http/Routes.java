@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which call answers which method and path. Filled before the port opens and not changed afterwards; thread: any.
+ * Which call answers which method and path. Filled before it is used and not changed afterwards; thread: any.
  */
 final class Routes {
 
@@ -35,10 +36,12 @@ final class Routes {
 
         private final String base;
         private final Dialect dialect;
+        private final Call first;
 
-        private Group(String base, Dialect dialect) {
+        private Group(String base, Dialect dialect, Call first) {
             this.base = base;
             this.dialect = dialect;
+            this.first = first;
         }
 
         Group get(String path, Call call) {
@@ -63,18 +66,37 @@ final class Routes {
 
         /** Any path that begins so; what follows is the parameter {@link #REST}. */
         Group under(String prefix, Call call) {
-            prefixes.put("GET " + base + prefix, new Match(dialect, call, null));
+            prefixes.put("GET " + base + prefix, match(call));
             return this;
         }
 
         private Group on(String method, String path, Call call) {
-            exact.computeIfAbsent(base + path, key -> new HashMap<>()).put(method, new Match(dialect, call, null));
+            exact.computeIfAbsent(base + path, key -> new HashMap<>()).put(method, match(call));
             return this;
+        }
+
+        private Match match(Call call) {
+            return new Match(
+                    dialect,
+                    exchange -> {
+                        first.answer(exchange);
+                        call.answer(exchange);
+                    },
+                    null);
         }
     }
 
     Group group(String base, Dialect dialect) {
-        return new Group(base, dialect);
+        return group(base, dialect, exchange -> {});
+    }
+
+    /**
+     * A group of routes.
+     *
+     * @param first called before the call of each of them; may refuse
+     */
+    Group group(String base, Dialect dialect, Call first) {
+        return new Group(base, dialect, first);
     }
 
     /** Below this path Nacos answers what it does not know with 501, and says which method it does not know. */
@@ -93,7 +115,7 @@ final class Routes {
         for (Map.Entry<String, Match> entry : prefixes.entrySet()) {
             String prefix = entry.getKey();
             if ((method + ' ' + path).startsWith(prefix)) {
-                String rest = path.substring(prefix.length() - method.length() - 1);
+                String rest = URIUtil.decodePath(path.substring(prefix.length() - method.length() - 1));
                 return new Match(entry.getValue().dialect(), entry.getValue().call(), rest);
             }
         }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param name {@code group@@name}
  * @param clusters exactly what was asked for: clients find the list by it
  * @param cacheMillis how long until the client should ask again
- * @param lastRefTime when the list was made, wall clock
+ * @param lastRefTime when the list was published, wall clock; grows with each change
  */
 record ServiceInfo(
         String name,
@@ -35,7 +35,7 @@ record ServiceInfo(
                 selection.clusters(),
                 cacheMillis,
                 selected.hosts(),
-                System.currentTimeMillis(),
+                snapshot.publishedAtMs(),
                 "",
                 false,
                 selected.isProtected(),

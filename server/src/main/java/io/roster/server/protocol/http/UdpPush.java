@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: {@link #subscribe} and {@link #close} any; the rest is confined to one push loop. The socket is opened for
  * the first subscriber.
  */
-public final class UdpPush implements AutoCloseable {
+final class UdpPush implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(UdpPush.class);
 
@@ -73,17 +73,22 @@ public final class UdpPush implements AutoCloseable {
     record PushAck(@Nullable String type, long lastRefTime) {}
 
     /**
-     * @param bind the address to send from
+     * @param from the address to send from
      * @param maxSubscriptions further ones are left to poll
      */
-    public UdpPush(
-            Fanout fanout, ClientManager clients, Limits limits, Switches switches, String bind, int maxSubscriptions) {
+    UdpPush(
+            Fanout fanout,
+            ClientManager clients,
+            Limits limits,
+            Switches switches,
+            InetSocketAddress from,
+            int maxSubscriptions) {
         this.fanout = fanout;
         this.loop = fanout.loop();
         this.limits = limits;
         this.switches = switches;
         this.addresses = new Addresses(clients);
-        this.from = new InetSocketAddress(bind, 0);
+        this.from = from;
         this.maxSubscriptions = maxSubscriptions;
     }
 
@@ -95,12 +100,14 @@ public final class UdpPush implements AutoCloseable {
     void subscribe(Exchange exchange, int udpPort, ServiceName service, Selection selection, long have) {
         InetSocketAddress target = new InetSocketAddress(exchange.peer().getAddress(), udpPort);
         Client client = addresses.client(target.getAddress().getHostAddress(), udpPort, exchange, loop.nowMs());
-        Key key = new Key(target, service, selection);
         // An overloaded loop drops it: the client polls again.
-        boolean unused = loop.offer(() -> renew(key, client, have));
+        boolean unused = loop.offer(() -> subscribe(target, client, service, selection, have));
     }
 
-    private void renew(Key key, Client client, long have) {
+    /** The same on the loop. */
+    void subscribe(InetSocketAddress target, Client client, ServiceName service, Selection selection, long have) {
+        assert loop.inLoop();
+        Key key = new Key(target, service, selection);
         UdpSubscription present = subscriptions.get(key);
         if (present != null) {
             present.renew(loop.nowMs());
