@@ -89,14 +89,11 @@ public final class Registry {
     }
 
     /**
-     * The list of a service as every reader sees it now. An unknown service has an empty list at revision 0, older
-     * than any that will be published.
+     * The list of a service as every reader sees it now. An unknown service has an empty list, no older than any that it
+     * ever had and older than any that will be published.
      */
     public ServiceSnapshot snapshot(ServiceName service) {
-        ServiceState state = shardOf(service).find(service);
-        return state == null
-                ? ServiceSnapshot.empty(service, epoch, 0, System.currentTimeMillis() - 1)
-                : state.published();
+        return shardOf(service).snapshot(service);
     }
 
     /** Whether somebody publishes, declared or configured the service. */

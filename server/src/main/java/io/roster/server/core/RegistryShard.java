@@ -36,11 +36,14 @@ public final class RegistryShard {
     private final Sweep sweep;
     private final OperatorDesk desk;
 
-    /** No service made from now on starts below this: one that was dropped and comes back never repeats a revision. */
-    private long revisionFloor;
+    /**
+     * No service made from now on starts below this, and one that is not held is told as empty at it: what was dropped and
+     * comes back never repeats a revision. Written by the loop.
+     */
+    private volatile long revisionFloor;
 
     /** The same for the time of its publication. */
-    private long publishedFloorMs;
+    private volatile long publishedFloorMs;
 
     RegistryShard(EventLoop loop, Limits limits, Totals totals, List<NamesListener> namesListeners, long epoch) {
         this.loop = loop;
@@ -66,6 +69,12 @@ public final class RegistryShard {
     @Nullable
     ServiceState find(ServiceName name) {
         return services.get(name);
+    }
+
+    /** The list that readers are given. Any thread. */
+    ServiceSnapshot snapshot(ServiceName name) {
+        ServiceState state = services.get(name);
+        return state == null ? empty(name) : state.published();
     }
 
     /** The services that somebody publishes, declared or configured, sorted. Any thread. */
@@ -261,11 +270,16 @@ public final class RegistryShard {
         }
     }
 
+    /** The list of a service that is not held, no older than any list that it may have had. Any thread. */
+    private ServiceSnapshot empty(ServiceName name) {
+        long publishedAtMs = Math.max(System.currentTimeMillis() - 1, publishedFloorMs);
+        return ServiceSnapshot.empty(name, epoch, revisionFloor, publishedAtMs);
+    }
+
     private ServiceState hold(ServiceName name) {
         ServiceState state = services.get(name);
         if (state == null) {
-            long bornMs = Math.max(System.currentTimeMillis() - 1, publishedFloorMs);
-            state = new ServiceState(name, this, ServiceSnapshot.empty(name, epoch, revisionFloor, bornMs));
+            state = new ServiceState(name, this, empty(name));
             services.put(name, state);
             totals.services(1);
         }
@@ -289,11 +303,14 @@ public final class RegistryShard {
             names.remove(state.name());
             namesListeners.forEach(listener -> listener.onUnlisted(state.name()));
         }
-        if (state.listeners().isEmpty() && services.remove(state.name(), state)) {
-            totals.services(-1);
-            sweep.remove(state);
+        if (state.listeners().isEmpty()) {
+            // Before it goes: whoever no longer finds it must find the floors above it.
             revisionFloor = Math.max(revisionFloor, state.published().revision());
             publishedFloorMs = Math.max(publishedFloorMs, state.published().publishedAtMs());
+            if (services.remove(state.name(), state)) {
+                totals.services(-1);
+                sweep.remove(state);
+            }
         }
     }
 

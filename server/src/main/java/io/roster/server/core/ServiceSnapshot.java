@@ -69,7 +69,7 @@ public final class ServiceSnapshot {
         return epoch;
     }
 
-    /** Grows by one with each visible change; 0 if the service never was. */
+    /** Grows by one with each visible change. */
     public long revision() {
         return revision;
     }
