@@ -54,8 +54,10 @@ public final class StreamPipe implements Pipe {
     /** The peer has read. */
     public void resume() {
         if (owed > 0 && !closed) {
-            call.request(owed);
+            // Before asking: what has arrived already may be handed over, and counted, within the asking.
+            int more = owed;
             owed = 0;
+            call.request(more);
         }
     }
 
