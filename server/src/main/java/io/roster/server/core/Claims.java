@@ -84,7 +84,7 @@ final class Claims {
             return false;
         }
         if (former != null) {
-            drop(former);
+            remove(former);
         }
         state.add(claim);
         totals.claims(1);
@@ -107,12 +107,21 @@ final class Claims {
         }
     }
 
-    /** Takes a claim back; one that is gone already is ignored. */
+    /** Takes a claim back, whoever wants it; its keeper finds out with the next beat. One that is gone is ignored. */
     void drop(Registration claim) {
-        if (claim.state().remove(claim)) {
+        Lease lease = claim.lease();
+        if (remove(claim) && lease != null) {
+            lease.lapse();
+        }
+    }
+
+    private boolean remove(Registration claim) {
+        boolean wasHeld = claim.state().remove(claim);
+        if (wasHeld) {
             claim.publisher().remove(claim);
             totals.claims(-1);
         }
+        return wasHeld;
     }
 
     /**

@@ -65,6 +65,10 @@ public final class Fanout implements Subscriber {
         muted = true;
     }
 
+    boolean isMuted() {
+        return muted;
+    }
+
     /** How many subscriptions the streams of this loop hold. Any thread. */
     public long subscriptions() {
         return subscriptions.get();

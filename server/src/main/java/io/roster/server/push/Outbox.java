@@ -94,7 +94,7 @@ public final class Outbox {
 
     /** The pipe can take more. */
     public void onReady() {
-        while (pipe.isReady()) {
+        while (pipe.isReady() && !fanout.isMuted()) {
             Slot slot = waiting.poll();
             if (slot == null) {
                 return;

@@ -52,12 +52,14 @@ final class NativeDecoder {
                             "persistent instances are not supported yet (expected: ephemeral true or left out)")
                     .within("ephemeral");
         }
-        return limits.instance(
+        Instance decoded = limits.instance(
                 limits.key(instance.getIp(), instance.getPort(), instance.getCluster()),
                 instance.hasWeight() ? instance.getWeight() : 1,
                 !instance.hasEnabled() || instance.getEnabled(),
                 !instance.hasHealthy() || instance.getHealthy(),
                 instance.getMetadataMap());
+        limits.beatsOf(decoded);
+        return decoded;
     }
 
     /** At least one instance, no key twice. */

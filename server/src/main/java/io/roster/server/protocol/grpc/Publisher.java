@@ -13,6 +13,7 @@ import io.roster.server.core.Offer;
 import io.roster.server.core.Registry;
 import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
+import io.roster.server.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -77,15 +78,20 @@ sealed interface Publisher {
         private final Registry registry;
         private final ClientManager clients;
         private final Client stream;
+        private final EventLoop loop;
         private final Lease lease;
+
+        /** What the registry has acknowledged, and nobody has taken back as far as this stream knows. */
         private final Map<ServiceName, Set<InstanceKey>> kept = new HashMap<>();
+
         private int keptCount;
 
-        ByHeartbeat(Registry registry, ClientManager clients, Client stream, Lease lease) {
+        ByHeartbeat(Registry registry, ClientManager clients, Client stream, EventLoop loop) {
             this.registry = registry;
             this.clients = clients;
             this.stream = stream;
-            this.lease = lease;
+            this.loop = loop;
+            this.lease = new Lease(stream.lastActiveMs());
         }
 
         @Override
@@ -102,12 +108,8 @@ sealed interface Publisher {
             for (Instance instance : instances) {
                 offers.add(new Offer(Addresses.client(clients, instance.key(), stream), instance, lease));
             }
-            Set<InstanceKey> keys = kept.computeIfAbsent(service, name -> new LinkedHashSet<>());
             lease.stamp(stream.lastActiveMs());
-            registry.register(service, offers, ack);
-            for (Instance instance : instances) {
-                keptCount += keys.add(instance.key()) ? 1 : 0;
-            }
+            registry.register(service, offers, ifDone(ack, () -> instances.forEach(each -> keep(service, each.key()))));
         }
 
         @Override
@@ -117,10 +119,39 @@ sealed interface Publisher {
                 throw RegistryException.of(
                         RegistryException.Code.NOT_FOUND, "this stream publishes nothing in " + service);
             }
-            registry.deregister(service, named.stream().map(Addresses::claim).toList(), ack);
-            Set<InstanceKey> left = kept.getOrDefault(service, Set.of());
-            named.forEach(key -> keptCount -= left.remove(key) ? 1 : 0);
-            if (left.isEmpty()) {
+            registry.deregister(
+                    service,
+                    named.stream().map(Addresses::claim).toList(),
+                    ifDone(ack, () -> named.forEach(key -> forget(service, key))));
+        }
+
+        /** Notes on the stream's loop what was done, and then acknowledges it. */
+        private Ack ifDone(Ack ack, Runnable note) {
+            return (revision, refusal) -> onLoop(() -> {
+                if (refusal == null) {
+                    note.run();
+                }
+                ack.done(revision, refusal);
+            });
+        }
+
+        private void onLoop(Runnable step) {
+            if (loop.inLoop()) {
+                step.run();
+            } else {
+                loop.execute(step);
+            }
+        }
+
+        private void keep(ServiceName service, InstanceKey key) {
+            keptCount +=
+                    kept.computeIfAbsent(service, name -> new LinkedHashSet<>()).add(key) ? 1 : 0;
+        }
+
+        private void forget(ServiceName service, InstanceKey key) {
+            Set<InstanceKey> keys = kept.getOrDefault(service, Set.of());
+            keptCount -= keys.remove(key) ? 1 : 0;
+            if (keys.isEmpty()) {
                 kept.remove(service);
             }
         }
@@ -131,11 +162,18 @@ sealed interface Publisher {
                 done.accept(List.of());
                 return;
             }
-            Gathering gathering = new Gathering(keptCount, done);
-            kept.forEach((service, keys) -> keys.forEach(key -> registry.beat(
-                    service,
-                    Addresses.claim(key),
-                    (revision, refusal) -> gathering.arrived(refusal == null ? null : new Lost(service, key)))));
+            Gathering gathering = new Gathering(
+                    keptCount,
+                    lost -> onLoop(() -> {
+                        lost.forEach(each -> forget(each.service(), each.key()));
+                        done.accept(lost);
+                    }));
+            List<Lost> asked = new ArrayList<>(keptCount);
+            kept.forEach((service, keys) -> keys.forEach(key -> asked.add(new Lost(service, key))));
+            asked.forEach(each -> registry.beat(
+                    each.service(),
+                    Addresses.claim(each.key()),
+                    (revision, refusal) -> gathering.arrived(refusal == null ? null : each)));
         }
     }
 }

@@ -21,7 +21,6 @@ import io.roster.server.client.ConnectionBasedClient;
 import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Instance;
 import io.roster.server.core.InstanceKey;
-import io.roster.server.core.Lease;
 import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.core.View;
@@ -90,7 +89,7 @@ final class Session {
         }
         Publisher publisher = hello.getClientKind() == ClientKind.CONNECTION
                 ? new Publisher.ByStream(context.registry(), client)
-                : new Publisher.ByHeartbeat(context.registry(), context.clients(), client, new Lease(nowMs));
+                : new Publisher.ByHeartbeat(context.registry(), context.clients(), client, fanout.loop());
         Outbox outbox = fanout.open(client, NativeEncoder.INSTANCE, pipe);
         pipe.send(ServerMessage.newBuilder().setWelcome(welcome(context, id)).build());
         answers.ok(message.getRequestId(), 0);
