@@ -18,6 +18,7 @@ import io.roster.server.protocol.http.Switches;
 import io.roster.server.protocol.nacos.NacosServices;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
+import io.roster.server.transport.AddressQuota;
 import io.roster.server.transport.GrpcEndpoint;
 import io.roster.server.transport.NettyEventLoop;
 import io.roster.server.transport.NettyEventLoops;
@@ -75,6 +76,7 @@ public final class RosterServer implements AutoCloseable {
         NettyEventLoop first = loops.all().get(0);
         long startedMs = first.nowMs();
         LongSupplier settlingMs = () -> Math.max(0, startedMs + config.millis(Setting.SETTLING) - first.nowMs());
+        AddressQuota quota = new AddressQuota(config.count(Setting.STREAMS_PER_ADDRESS));
         nativeWire = new NativeServices(
                 new ServerIdentity(UUID.randomUUID().toString(), Version.text()),
                 registry,
@@ -83,10 +85,10 @@ public final class RosterServer implements AutoCloseable {
                 first::nowMs,
                 settlingMs,
                 config.count(Setting.MAX_MESSAGE_BYTES),
-                config.count(Setting.STREAMS_PER_ADDRESS),
+                quota,
                 config.shown(),
                 logLevels);
-        nacosWire = new NacosServices(registry, clients, fanouts, settlingMs);
+        nacosWire = new NacosServices(registry, clients, fanouts, quota, settlingMs);
         Switches switches =
                 new Switches(config.isHealthChecked(), config.limits().beats().intervalMs());
         httpWire = new HttpServices(

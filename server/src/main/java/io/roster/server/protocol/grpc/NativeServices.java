@@ -20,6 +20,7 @@ import io.roster.proto.v1.ServerMessage;
 import io.roster.server.client.ClientManager;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
+import io.roster.server.transport.AddressQuota;
 import io.roster.server.transport.OutboundMarshaller;
 import io.roster.server.transport.Peer;
 import io.roster.server.transport.ServiceBuilder;
@@ -45,7 +46,7 @@ public final class NativeServices {
      * @param nowMs the server's monotonic clock
      * @param settlingMs for how long still the server may not have heard everybody
      * @param maxMessageBytes a longer message on a stream is refused
-     * @param maxStreamsPerAddress how many streams one address may hold
+     * @param quota how many streams one address may hold
      * @param limits the limits in force, for people
      */
     public NativeServices(
@@ -56,7 +57,7 @@ public final class NativeServices {
             LongSupplier nowMs,
             LongSupplier settlingMs,
             int maxMessageBytes,
-            int maxStreamsPerAddress,
+            AddressQuota quota,
             Map<String, String> limits,
             LogLevels logLevels) {
         this.context = new ServerContext(
@@ -64,7 +65,7 @@ public final class NativeServices {
                 registry,
                 clients,
                 fanouts,
-                new OpenStreams(maxStreamsPerAddress),
+                new OpenStreams(quota),
                 new NativeDecoder(registry.limits()),
                 nowMs,
                 settlingMs);

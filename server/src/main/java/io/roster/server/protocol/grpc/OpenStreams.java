@@ -4,10 +4,10 @@ package io.roster.server.protocol.grpc;
 
 import io.roster.proto.v1.GoAway;
 import io.roster.server.core.RegistryException;
+import io.roster.server.transport.AddressQuota;
 import io.roster.server.transport.Peer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The streams that are open now, so that all can be told to leave, and how many come from each address. Thread: any. */
@@ -20,12 +20,11 @@ final class OpenStreams {
     }
 
     private final Set<Leaving> open = ConcurrentHashMap.newKeySet();
-    private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicLong serial = new AtomicLong();
-    private final int maxPerAddress;
+    private final AddressQuota quota;
 
-    OpenStreams(int maxPerAddress) {
-        this.maxPerAddress = maxPerAddress;
+    OpenStreams(AddressQuota quota) {
+        this.quota = quota;
     }
 
     /**
@@ -34,18 +33,14 @@ final class OpenStreams {
      * @throws RegistryException RESOURCE_EXHAUSTED if its address has too many
      */
     void enter(Leaving stream, Peer peer) {
-        int count = perAddress.merge(peer.host(), 1, Integer::sum);
-        if (count > maxPerAddress) {
-            leave(stream, peer);
-            throw RegistryException.exhausted(
-                    "streams-per-address", maxPerAddress, peer.host() + " should share its streams");
-        }
+        quota.enter(peer);
         open.add(stream);
     }
 
     void leave(Leaving stream, Peer peer) {
-        open.remove(stream);
-        perAddress.computeIfPresent(peer.host(), (host, count) -> count == 1 ? null : count - 1);
+        if (open.remove(stream)) {
+            quota.leave(peer);
+        }
     }
 
     /** A number that no stream of this server had before. */

@@ -6,6 +6,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.roster.proto.nacos.Payload;
 import io.roster.server.client.ConnectionBasedClient;
+import io.roster.server.core.RegistryException;
 import io.roster.server.loop.EventLoop;
 import io.roster.server.push.Fanout;
 import io.roster.server.transport.StreamPipe;
@@ -31,6 +32,7 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
     private final EventLoop loop;
     private final StreamPipe pipe;
     private @Nullable Session session;
+    private boolean counted;
 
     ConnectionStream(NacosContext context, Fanout fanout, ServerCall<?, Object> call) {
         this.context = context;
@@ -40,9 +42,23 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
         this.pipe = new StreamPipe(call);
     }
 
+    /** Lets the stream in, or ends it at once. */
     ConnectionStream open() {
-        onLoop(pipe::open);
+        onLoop(() -> {
+            try {
+                context.quota().enter(connection.peer());
+                counted = true;
+                pipe.open();
+            } catch (RegistryException refusal) {
+                refuse(String.valueOf(refusal.getMessage()));
+            }
+        });
         return this;
+    }
+
+    private void refuse(String reason) {
+        log.warn("connection {} refused: {}", connection.id(), reason);
+        pipe.close(Status.RESOURCE_EXHAUSTED.withDescription(reason));
     }
 
     @Override
@@ -78,8 +94,7 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
         ConnectionBasedClient client =
                 new ConnectionBasedClient(connection.id(), setup.info(connection.peer()), loop.nowMs());
         if (session != null || !context.clients().open(client)) {
-            log.warn("connection {} refused: it is set up already, or there are too many clients", connection.id());
-            pipe.close(Status.RESOURCE_EXHAUSTED.withDescription("connection refused"));
+            refuse("it is set up already, or there are too many clients");
             return;
         }
         if (setup.negotiates()) {
@@ -132,6 +147,10 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
     }
 
     private void end(String reason) {
+        if (counted) {
+            counted = false;
+            context.quota().leave(connection.peer());
+        }
         if (session != null) {
             session.end(reason);
         }

@@ -47,6 +47,10 @@ final class FuzzyWatch {
     private final Queue<EncodedMessage> batches = new ArrayDeque<>();
     private final Set<ServiceName> changed = new LinkedHashSet<>();
     private boolean levelling;
+
+    /** Whether the client still waits to hear that it is level. */
+    private boolean awaited;
+
     private boolean closed;
 
     FuzzyWatch(NacosContext context, EventLoop loop, Pipe pipe, FuzzyPattern pattern) {
@@ -75,7 +79,11 @@ final class FuzzyWatch {
             return true;
         });
         if (changed.size() > MAX_CHANGES && !levelling) {
-            level(new ArrayList<>(told), false, all -> {});
+            // What still waits in batches may not be known to the client: told twice is better than not at all.
+            List<ServiceName> held = told.stream()
+                    .filter(name -> batches.isEmpty() || !context.registry().exists(name))
+                    .toList();
+            level(held, false, all -> {});
         }
         tell();
     }
@@ -89,6 +97,7 @@ final class FuzzyWatch {
      */
     void level(List<ServiceName> held, boolean initially, Consumer<Boolean> done) {
         levelling = true;
+        awaited |= initially;
         changed.clear();
         List<ServiceName> matching = new ArrayList<>();
         new NamesWalk(context.registry(), loop, pattern.namespace(), pattern.onlyGroup())
@@ -128,7 +137,7 @@ final class FuzzyWatch {
             batches.add(batch(
                     type, changes.subList(i * BATCH, Math.min((i + 1) * BATCH, changes.size())), total, i + 1));
         }
-        if (initially) {
+        if (awaited) {
             batches.add(batch("FINISH_FUZZY_WATCH_INIT_NOTIFY", List.of(), 1, 1));
         }
     }
@@ -137,6 +146,7 @@ final class FuzzyWatch {
     void tell() {
         while (!closed && !levelling && pipe.isReady()) {
             EncodedMessage next = batches.poll();
+            awaited &= !batches.isEmpty();
             if (next == null) {
                 next = nextChange();
             }

@@ -5,6 +5,7 @@ package io.roster.server.protocol.nacos;
 import io.roster.server.client.ClientManager;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanout;
+import io.roster.server.transport.AddressQuota;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -25,6 +26,7 @@ record NacosContext(
         NacosDecoder decoder,
         ServiceInfoEncoder lists,
         Supplier<String> requestIds,
+        AddressQuota quota,
         LongSupplier settlingMs) {
 
     SessionRound round(Fanout fanout) {

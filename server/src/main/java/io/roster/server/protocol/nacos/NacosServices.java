@@ -13,6 +13,7 @@ import io.roster.server.client.ClientManager;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
+import io.roster.server.transport.AddressQuota;
 import io.roster.server.transport.OutboundMarshaller;
 import io.roster.server.transport.ServiceBuilder;
 import java.util.HashMap;
@@ -32,9 +33,11 @@ public final class NacosServices {
     /**
      * Puts the wire before a registry.
      *
+     * @param quota how many streams one address may hold
      * @param settlingMs for how long still the server may not have heard everybody
      */
-    public NacosServices(Registry registry, ClientManager clients, Fanouts fanouts, LongSupplier settlingMs) {
+    public NacosServices(
+            Registry registry, ClientManager clients, Fanouts fanouts, AddressQuota quota, LongSupplier settlingMs) {
         AtomicLong serial = new AtomicLong();
         Supplier<String> requestIds = () -> Long.toString(serial.incrementAndGet());
         Map<Fanout, SessionRound> rounds = new HashMap<>();
@@ -50,6 +53,7 @@ public final class NacosServices {
                 new NacosDecoder(registry.limits()),
                 new ServiceInfoEncoder(requestIds),
                 requestIds,
+                quota,
                 settlingMs);
         this.calls = new UnaryCalls(new NamingCalls(context));
     }

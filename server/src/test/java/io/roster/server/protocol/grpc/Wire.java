@@ -18,6 +18,7 @@ import io.roster.proto.v1.WatchRequest;
 import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Limits;
 import io.roster.server.fixture.House;
+import io.roster.server.transport.AddressQuota;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class Wire implements AutoCloseable {
                 house.loops()::nowMs,
                 () -> 0,
                 MAX_MESSAGE_BYTES,
-                MAX_STREAMS,
+                new AddressQuota(MAX_STREAMS),
                 Map.of("port", "1"),
                 (logger, level) -> "INFO");
         InProcessServerBuilder builder =

@@ -91,6 +91,21 @@ class FuzzyWatchTest {
     }
 
     @Test
+    void aReaderThatFallsFarBehindIsBroughtLevelAgainAndStillHearsThatItIs() {
+        register(20);
+        client.reads(false);
+        watch("a-*", List.of(), true);
+        for (int i = 0; i < 1_100; i++) {
+            provider.register("a-passing-" + i, "10.0.0.1");
+        }
+        assertThat(client.heard()).isEmpty();
+        client.reads(true);
+        List<String> heard = client.heard();
+        assertThat(changes(heard)).hasSize(500).doesNotHaveDuplicates();
+        assertThat(heard).anyMatch(message -> message.contains("FINISH_FUZZY_WATCH_INIT_NOTIFY"));
+    }
+
+    @Test
     void moreServicesThanTheLimitAreCutAndSaidToBe() {
         register(501);
         assertThat(watch("a-*", List.of(), true))

@@ -13,6 +13,7 @@ import io.roster.server.core.Registry;
 import io.roster.server.loop.ManualLoops;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
+import io.roster.server.transport.AddressQuota;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -38,6 +39,7 @@ final class NacosStage {
                 registry,
                 clients,
                 new Fanouts(List.of(new Fanout(registry, loops.get(0)), new Fanout(registry, loops.get(1)))),
+                new AddressQuota(100),
                 () -> settlingMs);
     }
 
@@ -46,7 +48,9 @@ final class NacosStage {
         Attributes remote = Attributes.newBuilder()
                 .set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, new InetSocketAddress(InetAddress.getLoopbackAddress(), ports++))
                 .build();
-        return new Client(services.transports().transportReady(remote));
+        Client client = new Client(services.transports().transportReady(remote));
+        loops.settle();
+        return client;
     }
 
     /** A connection that a client has set up; it has heard so. */

@@ -8,6 +8,8 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.roster.proto.nacos.Metadata;
 import io.roster.proto.nacos.Payload;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong with a request is found in Nacos's order, and said in the shape that makes a client do the right thing. */
@@ -92,6 +94,18 @@ class RequestOrderTest {
         assertThat(old.heard()).isEmpty();
         assertThat(old.ask("HealthCheckRequest", "{}")).startsWith("HealthCheckResponse");
         assertThat(stage.clients.count()).isEqualTo(2);
+    }
+
+    @Test
+    void anAddressWithTooManyStreamsGetsNoMoreUntilOneHasEnded() {
+        List<NacosStage.Client> clients = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            clients.add(stage.client());
+        }
+        assertThat(stage.connect().stream.closedWith()).isNotNull();
+        clients.get(0).stream.breaks();
+        stage.loops.settle();
+        assertThat(stage.client().stream.closedWith()).isNull();
     }
 
     @Test
