@@ -9,6 +9,7 @@ import io.roster.bench.result.HtmlReport;
 import io.roster.bench.result.JsonLine;
 import io.roster.bench.result.Result;
 import io.roster.bench.result.Round;
+import io.roster.bench.result.Spread;
 import io.roster.bench.result.Table;
 import io.roster.bench.wire.ClientLoops;
 import io.roster.bench.wire.NativeWire;
@@ -62,9 +63,11 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private Servers servers = new Servers();
 
+    private static final int WRONG_SERVER = 3;
+
     private Main() {}
 
-    /** Runs a workload; exit code 1 if it could not be run, 2 if it was not understood. */
+    /** Runs a workload; exit code 1 if it could not be run, 2 if it was not understood, 3 if the server was wrong. */
     public static void main(String[] arguments) {
         LogLevel.warningsOnly();
         System.setProperty("java.awt.headless", "true");
@@ -92,7 +95,12 @@ public final class Main implements Callable<Integer> {
         if (report != null) {
             HtmlReport.write(report, results);
         }
-        return 0;
+        return results.stream().anyMatch(Main::isWrong) ? WRONG_SERVER : 0;
+    }
+
+    private static boolean isWrong(Result result) {
+        Spread violations = result.server().spreads().get(Figure.WRONG);
+        return violations != null && violations.max() > 0;
     }
 
     private List<Workload> workloads() {

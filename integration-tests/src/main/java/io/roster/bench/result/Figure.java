@@ -23,6 +23,7 @@ public enum Figure {
     HEAP("server heap after GC", "MiB"),
     COLLECTION("server GC share", "%"),
     JAR("jar", "MiB"),
+    TOLD("sightings of changes", ""),
     FULL_LISTS("full lists sent", ""),
     REFUSED("refused", ""),
     WRONG("convergence violations", "");
