@@ -13,7 +13,12 @@ public final class Workloads {
             new HeartbeatWorkload(),
             new QueryWorkload(),
             new FanoutWorkload(),
-            new ChurnWorkload());
+            new ChurnWorkload(),
+            new IdleWorkload(),
+            VanishingWorkload.kill(),
+            VanishingWorkload.freeze(),
+            new ReconnectWorkload(),
+            new StartupWorkload());
 
     private Workloads() {}
 

@@ -65,6 +65,6 @@ class ChurnWorkloadTest {
     }
 
     private static Subject subject(MeddlingServer server, ClientLoops loops) {
-        return new Subject("wrong", new NativeWire(), server.address(), loops, 0, false);
+        return new Subject("wrong", new NativeWire(), server.address(), loops, 0, null);
     }
 }
