@@ -9,6 +9,7 @@ import io.roster.bench.result.HtmlReport;
 import io.roster.bench.result.JsonLine;
 import io.roster.bench.result.Result;
 import io.roster.bench.result.Round;
+import io.roster.bench.result.Spread;
 import io.roster.bench.result.Table;
 import io.roster.bench.wire.ClientLoops;
 import io.roster.bench.wire.NativeWire;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,9 @@ import picocli.CommandLine.Parameters;
         footer = "Progress goes to standard error; a table and one line of JSON for each workload to standard output.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WORKLOAD", description = "register, heartbeat, query, fanout or all.")
+    @Parameters(
+            paramLabel = "WORKLOAD",
+            description = "register, heartbeat, query, fanout, churn, idle, kill, freeze, reconnect, startup or all.")
     private String workload = "";
 
     @Option(names = "--wire", paramLabel = "WIRE", description = "native.")
@@ -62,9 +64,11 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private Servers servers = new Servers();
 
+    private static final int WRONG_SERVER = 3;
+
     private Main() {}
 
-    /** Runs a workload; exit code 1 if it could not be run, 2 if it was not understood. */
+    /** Runs a workload; exit code 1 if it could not be run, 2 if it was not understood, 3 if the server was wrong. */
     public static void main(String[] arguments) {
         LogLevel.warningsOnly();
         System.setProperty("java.awt.headless", "true");
@@ -80,8 +84,12 @@ public final class Main implements Callable<Integer> {
         return failure instanceof BenchException ? String.valueOf(failure.getMessage()) : failure.toString();
     }
 
+    /** Runs what was asked for. */
     @Override
     public Integer call() throws IOException {
+        if (rival != null && !"ceiling".equals(rival)) {
+            throw new BenchException("--vs: " + rival + " (expected: ceiling)");
+        }
         List<Result> results = new ArrayList<>();
         for (Workload each : workloads()) {
             Result result = run(each);
@@ -92,7 +100,12 @@ public final class Main implements Callable<Integer> {
         if (report != null) {
             HtmlReport.write(report, results);
         }
-        return 0;
+        return results.stream().anyMatch(Main::isWrong) ? WRONG_SERVER : 0;
+    }
+
+    private static boolean isWrong(Result result) {
+        Spread violations = result.server().spreads().get(Figure.WRONG);
+        return violations != null && violations.max() > 0;
     }
 
     private List<Workload> workloads() {
@@ -109,7 +122,7 @@ public final class Main implements Callable<Integer> {
         Wire wire = wire();
         try (ClientLoops loops = new ClientLoops(clientLoops)) {
             Subject server = servers.server(wire, loops);
-            Subject ceiling = rival == null ? null : servers.ceiling(wire, loops);
+            Subject ceiling = rival == null || !each.hasCeiling() ? null : servers.ceiling(wire, loops);
             return new Comparison(server, ceiling, progress(each.name())).run(each, plan);
         } finally {
             servers.stop();
@@ -124,12 +137,6 @@ public final class Main implements Callable<Integer> {
     }
 
     private static BiConsumer<Subject, Round> progress(String name) {
-        return (subject, round) -> System.err.println(String.format(
-                Locale.ROOT,
-                "%s %-8s %,12.0f/s  p99 %,.0f us",
-                name,
-                subject.name(),
-                round.figures().getOrDefault(Figure.RATE, Double.NaN),
-                round.figures().getOrDefault(Figure.P99, Double.NaN)));
+        return (subject, round) -> System.err.println(name + ' ' + subject.name() + "  " + Table.summary(round));
     }
 }

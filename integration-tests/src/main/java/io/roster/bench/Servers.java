@@ -8,6 +8,7 @@ import io.roster.bench.process.FreePort;
 import io.roster.bench.process.ServerProcess;
 import io.roster.bench.wire.ClientLoops;
 import io.roster.bench.wire.Wire;
+import io.roster.bench.workload.Launcher;
 import io.roster.bench.workload.Subject;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -61,16 +62,35 @@ final class Servers {
     /** The server to measure, started if none was named. */
     Subject server(Wire wire, ClientLoops loops) {
         if (target != null) {
-            return new Subject("target", wire, address(target), loops, targetPid, false);
+            return new Subject("target", wire, address(target), loops, targetPid, null);
         }
-        int port = FreePort.withNeighbour(GRPC_OFFSET);
-        ServerProcess process = ServerProcess.start(serverCommand(port), port + GRPC_OFFSET);
+        return started("roster", wire, loops, this::launchServer);
+    }
+
+    /** A server that does nothing. */
+    Subject ceiling(Wire wire, ClientLoops loops) {
+        return started("ceiling", wire, loops, this::launchCeiling);
+    }
+
+    private Subject started(String name, Wire wire, ClientLoops loops, Launcher launcher) {
+        ServerProcess process = launcher.launch();
         started.add(process);
-        return new Subject("roster", wire, process.address(), loops, process.pid(), true);
+        process.awaitListening();
+        return new Subject(name, wire, process.address(), loops, process.pid(), launcher);
+    }
+
+    private ServerProcess launchServer() {
+        int port = FreePort.withNeighbour(GRPC_OFFSET);
+        return ServerProcess.launch(serverCommand(port), port + GRPC_OFFSET, jar());
+    }
+
+    private ServerProcess launchCeiling() {
+        int port = FreePort.withNeighbour(0);
+        return ServerProcess.launch(ceilingCommand(port), port, programPath());
     }
 
     /** The arguments of java that start the server. */
-    List<String> serverCommand(int port) {
+    private List<String> serverCommand(int port) {
         List<String> command = new ArrayList<>(jvmArguments);
         if (profile != null) {
             command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + profile);
@@ -81,14 +101,7 @@ final class Servers {
         return command;
     }
 
-    Subject ceiling(Wire wire, ClientLoops loops) {
-        int port = FreePort.withNeighbour(0);
-        ServerProcess process = ServerProcess.start(ceilingCommand(port), port);
-        started.add(process);
-        return new Subject("ceiling", wire, process.address(), loops, process.pid(), true);
-    }
-
-    List<String> ceilingCommand(int port) {
+    private List<String> ceilingCommand(int port) {
         List<String> command = new ArrayList<>(jvmArguments);
         command.addAll(List.of(
                 "-cp",
@@ -105,7 +118,7 @@ final class Servers {
         started.clear();
     }
 
-    Path jar() {
+    private Path jar() {
         List<Path> places = new ArrayList<>();
         if (serverJar != null) {
             places.add(serverJar);
@@ -123,13 +136,16 @@ final class Servers {
     }
 
     private static Path programDirectory() {
-        URI program = URI.create(Servers.class
+        Path parent = programPath().getParent();
+        return parent == null ? Path.of(".") : parent;
+    }
+
+    private static Path programPath() {
+        return Path.of(URI.create(Servers.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
-                .toString());
-        Path parent = Path.of(program).getParent();
-        return parent == null ? Path.of(".") : parent;
+                .toString()));
     }
 
     @SuppressWarnings("AddressSelection") // One address of the target is enough.

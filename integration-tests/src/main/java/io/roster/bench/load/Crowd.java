@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -153,10 +154,15 @@ public final class Crowd implements AutoCloseable {
         return new BenchException("interrupted", interruption);
     }
 
+    /** Strikes clients from the list that have gone by themselves. */
+    public void forget(Collection<BenchClient> gone) {
+        members.removeAll(Set.copyOf(gone));
+    }
+
     /** Lets clients go. */
     public void dismiss(Collection<BenchClient> leaving) {
         leaving.forEach(BenchClient::close);
-        members.removeAll(leaving);
+        forget(leaving);
     }
 
     @Override

@@ -23,8 +23,10 @@ public final class ServerProcess implements AutoCloseable {
     private final Thread guard;
     private final Path log;
     private final InetSocketAddress address;
+    private final Path program;
 
-    private ServerProcess(Process process, Path log, InetSocketAddress address) {
+    private ServerProcess(Process process, Path log, InetSocketAddress address, Path program) {
+        this.program = program;
         this.process = process;
         this.log = log;
         this.address = address;
@@ -33,19 +35,13 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a program and waits until it accepts connections.
+     * Starts a program and does not wait for it.
      *
      * @param arguments of the java command
      * @param port where it will listen
+     * @param program the file that it consists of, if it is one
      */
-    public static ServerProcess start(List<String> arguments, int port) {
-        ServerProcess started = launch(arguments, port);
-        started.awaitListening();
-        return started;
-    }
-
-    /** Starts a program and does not wait. */
-    public static ServerProcess launch(List<String> arguments, int port) {
+    public static ServerProcess launch(List<String> arguments, int port, Path program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
@@ -56,13 +52,14 @@ public final class ServerProcess implements AutoCloseable {
                     .redirectOutput(log.toFile())
                     .start();
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            return new ServerProcess(process, log, address);
+            return new ServerProcess(process, log, address, program);
         } catch (IOException failure) {
             throw new BenchException("cannot start " + command, failure);
         }
     }
 
-    private void awaitListening() {
+    /** Waits until it accepts connections. */
+    public void awaitListening() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_PATIENCE_MS);
         while (!isListening()) {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
@@ -103,6 +100,11 @@ public final class ServerProcess implements AutoCloseable {
 
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** The file that it consists of; a directory where it was not packaged. */
+    public Path program() {
+        return program;
     }
 
     public long pid() {

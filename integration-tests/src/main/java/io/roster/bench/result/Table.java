@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A result as people read it in a terminal. */
 public final class Table {
+
+    private static final List<Figure> BRIEFLY =
+            List.of(Figure.RATE, Figure.P50, Figure.P99, Figure.TIME, Figure.SERVER_CPU, Figure.WRONG);
 
     private Table() {}
 
@@ -39,6 +43,14 @@ public final class Table {
                                 text(ratios.get(figure)))
                         .stripTrailing()));
         return lines;
+    }
+
+    /** A round in one line: enough to see that something happens, and what. */
+    public static String summary(Round round) {
+        return BRIEFLY.stream()
+                .filter(round.figures()::containsKey)
+                .map(figure -> label(figure) + ' ' + number(round.figures().getOrDefault(figure, 0.0)))
+                .collect(Collectors.joining("; "));
     }
 
     static String label(Figure figure) {

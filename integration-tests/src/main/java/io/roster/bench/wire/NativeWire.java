@@ -18,6 +18,7 @@ import io.roster.proto.v1.ServerMessage;
 import io.roster.proto.v1.ServiceRef;
 import io.roster.proto.v1.Subscribe;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Roster's own wire: everything on one Connect stream. */
 public final class NativeWire implements Wire {
@@ -52,7 +53,7 @@ public final class NativeWire implements Wire {
                         .addInstances(Instance.newBuilder()
                                 .setIp(instance.ip())
                                 .setPort(instance.port())
-                                .putMetadata("version", version)))
+                                .putMetadata(Listed.VERSION, version)))
                 .build()
                 .toByteArray();
     }
@@ -81,8 +82,8 @@ public final class NativeWire implements Wire {
                 .toByteArray();
     }
 
-    /** Asks for the changes after a list that the client has. */
-    public static byte[] resume(String service, long epoch, long revision) {
+    @Override
+    public byte[] resume(String service, long epoch, long revision) {
         return request()
                 .setSubscribe(Subscribe.newBuilder()
                         .setService(service(service))
@@ -109,8 +110,17 @@ public final class NativeWire implements Wire {
         return parse(reply).toString();
     }
 
-    /** Reads what the server said. */
-    public static ServerMessage parse(byte[] message) {
+    @Override
+    public long revision(byte[] reply) {
+        return parse(reply).getReply().getRevision();
+    }
+
+    @Override
+    public @Nullable Telling read(byte[] message) {
+        return NativeTelling.of(parse(message));
+    }
+
+    private static ServerMessage parse(byte[] message) {
         try {
             return ServerMessage.parseFrom(message);
         } catch (InvalidProtocolBufferException failure) {

@@ -4,6 +4,7 @@ package io.roster.bench.wire;
 
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A wire as the harness speaks it: how to connect, and the bytes of each request. Stateless; thread: any. */
 public interface Wire {
@@ -29,6 +30,9 @@ public interface Wire {
     /** Asks for a list and all its changes. */
     byte[] subscribe(String service);
 
+    /** Asks for the changes after a list that the client has; a wire that cannot asks for the list. */
+    byte[] resume(String service, long epoch, long revision);
+
     /** Asks for a list once. */
     byte[] query(String service);
 
@@ -37,4 +41,11 @@ public interface Wire {
 
     /** What a reply says, for people. */
     String describe(byte[] reply);
+
+    /** The revision that a reply speaks of; 0 where the wire has none. */
+    long revision(byte[] reply);
+
+    /** The list or change in a push or in the reply to a query; null if there is none in it. */
+    @Nullable
+    Telling read(byte[] message);
 }

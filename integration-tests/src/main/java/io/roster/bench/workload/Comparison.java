@@ -32,26 +32,35 @@ public final class Comparison {
 
     public Result run(Workload workload, Plan plan) {
         plan.forget();
-        return ceiling == null ? alone(workload, plan) : turnAbout(workload, plan, ceiling);
+        int warmup = plan.warmup(workload.warmup());
+        int rounds = plan.rounds(workload.rounds());
+        if (ceiling == null || !workload.hasCeiling()) {
+            return result(workload, plan, alone(workload, plan, server, warmup, rounds), null);
+        }
+        CeilingTeacher.teach(ceiling.address(), Lessons.learn(server, workload, plan));
+        if (workload.isExclusive()) {
+            Series mine = alone(workload, plan, server, warmup, rounds);
+            return result(workload, plan, mine, alone(workload, plan, ceiling, warmup, rounds));
+        }
+        return turnAbout(workload, plan, ceiling, warmup, rounds);
     }
 
-    private Result alone(Workload workload, Plan plan) {
-        try (Contest contest = new Contest(server, workload.prepare(server, plan), progress)) {
-            contest.warmUp(plan.warmup());
-            for (int i = 0; i < plan.rounds(); i++) {
+    private Series alone(Workload workload, Plan plan, Subject subject, int warmup, int rounds) {
+        try (Contest contest = new Contest(subject, workload.prepare(subject, plan), progress)) {
+            contest.warmUp(warmup);
+            for (int i = 0; i < rounds; i++) {
                 contest.round();
             }
-            return result(workload, plan, contest.finish(), null);
+            return contest.finish();
         }
     }
 
-    private Result turnAbout(Workload workload, Plan plan, Subject other) {
-        CeilingTeacher.teach(other.address(), Lessons.learn(server, workload.listLength(plan), workload.hasPushes()));
+    private Result turnAbout(Workload workload, Plan plan, Subject other, int warmup, int rounds) {
         try (Contest contest = new Contest(server, workload.prepare(server, plan), progress);
                 Contest otherContest = new Contest(other, workload.prepare(other, plan), progress)) {
-            contest.warmUp(plan.warmup());
-            otherContest.warmUp(plan.warmup());
-            for (int i = 0; i < plan.rounds(); i++) {
+            contest.warmUp(warmup);
+            otherContest.warmUp(warmup);
+            for (int i = 0; i < rounds; i++) {
                 // Each goes first as often as second.
                 Contest first = i % 2 == 0 ? contest : otherContest;
                 Contest second = i % 2 == 0 ? otherContest : contest;

@@ -27,20 +27,16 @@ final class Lessons {
         this.pupil = crowd.open();
     }
 
-    /**
-     * All lessons.
-     *
-     * @param listLength how many instances the lists have
-     * @param withPushes whether the ceiling shall tell subscribers of registrations
-     */
-    static List<Lesson> learn(Subject subject, int listLength, boolean withPushes) {
+    /** All lessons that a ceiling needs for a workload. */
+    static List<Lesson> learn(Subject subject, Workload workload, Plan plan) {
         try (Crowd crowd = subject.crowd()) {
-            return new Lessons(crowd).learn(listLength, withPushes);
+            return new Lessons(crowd).learn(workload, plan);
         }
     }
 
-    private List<Lesson> learn(int listLength, boolean withPushes) {
+    private List<Lesson> learn(Workload workload, Plan plan) {
         Wire wire = crowd.wire();
+        int listLength = workload.listLength(plan);
         String service = Names.service(0);
         String other = Names.service(1);
         Address address = Address.of(listLength);
@@ -51,13 +47,22 @@ final class Lessons {
         BenchClient publisher = Stock.publish(crowd, 1, listLength);
         note(wire.query(service), 0);
         note(wire.subscribe(service), 1);
-        if (withPushes) {
+        if (workload.isResuming()) {
+            unlearnLists();
+        }
+        if (workload.hasPushes()) {
             CountDownLatch told = expect(1);
             crowd.ask(publisher, wire.register(service, Address.of(0), Names.version(1)), () -> {});
             crowd.await(told, "a push");
             learnt.add(new Lesson(Lesson.PUSH, List.copyOf(heard)));
         }
         return learnt;
+    }
+
+    /** Who resumes gets an answer and no list. */
+    private void unlearnLists() {
+        Lesson subscribe = learnt.remove(learnt.size() - 1);
+        learnt.add(new Lesson(subscribe.kind(), subscribe.messages().subList(0, 1)));
     }
 
     private void note(byte[] request, int pushes) {

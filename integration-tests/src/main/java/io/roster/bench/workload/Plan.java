@@ -37,10 +37,10 @@ public final class Plan {
             description = "Open loop: so many operations a second, timed from when they were due.")
     private @Nullable Integer rate;
 
-    @Option(names = "--rounds", paramLabel = "COUNT", description = "Rounds that count. Default: 5.")
+    @Option(names = "--rounds", paramLabel = "COUNT", description = "Rounds that count.")
     private @Nullable Integer rounds;
 
-    @Option(names = "--warmup", paramLabel = "COUNT", description = "Rounds before those that count. Default: 2.")
+    @Option(names = "--warmup", paramLabel = "COUNT", description = "Rounds before those that count.")
     private @Nullable Integer warmup;
 
     @Option(names = "--seconds", paramLabel = "SECONDS", description = "Length of a round, about.")
@@ -87,12 +87,12 @@ public final class Plan {
         return say("rate", rate, otherwise, 0, 10_000_000);
     }
 
-    public int rounds() {
-        return say("rounds", rounds, 5, 1, 1_000);
+    int rounds(int otherwise) {
+        return say("rounds", rounds, otherwise, 1, 1_000);
     }
 
-    public int warmup() {
-        return say("warmup", warmup, 2, 0, 1_000);
+    int warmup(int otherwise) {
+        return say("warmup", warmup, otherwise, 0, 1_000);
     }
 
     double seconds(double otherwise) {

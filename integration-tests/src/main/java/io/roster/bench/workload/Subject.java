@@ -7,15 +7,27 @@ import io.roster.bench.result.Measurement;
 import io.roster.bench.wire.ClientLoops;
 import io.roster.bench.wire.Wire;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that is measured.
  *
  * @param name what reports call it
  * @param pid its process, 0 if it is not known
- * @param isOurs whether the harness started it and may look inside
+ * @param launcher starts another like it, or null if the harness did not start it and must not look inside
  */
-public record Subject(String name, Wire wire, InetSocketAddress address, ClientLoops loops, long pid, boolean isOurs) {
+public record Subject(
+        String name,
+        Wire wire,
+        InetSocketAddress address,
+        ClientLoops loops,
+        long pid,
+        @Nullable Launcher launcher) {
+
+    /** Whether the harness started it. */
+    boolean isOurs() {
+        return launcher != null;
+    }
 
     /** A crowd of clients with nobody in it yet. */
     Crowd crowd() {

@@ -20,4 +20,29 @@ public interface Workload {
     default boolean hasPushes() {
         return false;
     }
+
+    /** Whether a server that does nothing can stand beside it. */
+    default boolean hasCeiling() {
+        return true;
+    }
+
+    /** Whether its subscribers have the lists already. */
+    default boolean isResuming() {
+        return false;
+    }
+
+    /** Whether it takes so much of the machine that the two servers must come one after the other. */
+    default boolean isExclusive() {
+        return false;
+    }
+
+    /** Rounds that count, unless somebody says otherwise. */
+    default int rounds() {
+        return 5;
+    }
+
+    /** Rounds before those, unless somebody says otherwise. */
+    default int warmup() {
+        return 2;
+    }
 }

@@ -8,8 +8,17 @@ import java.util.Optional;
 /** All workloads, in the order in which {@code all} runs them. */
 public final class Workloads {
 
-    private static final List<Workload> ALL =
-            List.of(new RegisterWorkload(), new HeartbeatWorkload(), new QueryWorkload(), new FanoutWorkload());
+    private static final List<Workload> ALL = List.of(
+            new RegisterWorkload(),
+            new HeartbeatWorkload(),
+            new QueryWorkload(),
+            new FanoutWorkload(),
+            new ChurnWorkload(),
+            new IdleWorkload(),
+            VanishingWorkload.kill(),
+            VanishingWorkload.freeze(),
+            new ReconnectWorkload(),
+            new StartupWorkload());
 
     private Workloads() {}
 
