@@ -32,6 +32,9 @@ public final class GrpcEndpoint {
     private static final long PING_TIMEOUT_MS = 4_000;
     private static final long CLIENT_PINGS_NO_FASTER_THAN_MS = 4_000;
 
+    /** More than any client has under way at once; a bound on what a connection may cost that does not read its answers. */
+    private static final int MAX_CALLS_PER_CONNECTION = 10_000;
+
     private static final int CHANNELZ_PAGE = 100;
     private static final int BACKLOG = 8_192;
 
@@ -70,6 +73,7 @@ public final class GrpcEndpoint {
                 .keepAliveTimeout(PING_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(CLIENT_PINGS_NO_FASTER_THAN_MS, TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(reflectionV1Alpha())
