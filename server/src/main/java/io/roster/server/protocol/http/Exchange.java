@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -122,6 +123,9 @@ final class Exchange {
     /** Answers with what the loops say. */
     <T> void answerWhen(CompletableFuture<T> question, Consumer<T> answer) {
         var unused = question.whenComplete((value, failure) -> later(() -> {
+            if (failure instanceof CompletionException && failure.getCause() instanceof RegistryException refusal) {
+                throw refusal;
+            }
             if (failure != null) {
                 throw new CompletionException(failure);
             }
@@ -129,9 +133,13 @@ final class Exchange {
         }));
     }
 
-    /** Goes on with the answer on the port's threads. */
+    /** Goes on with the answer on the port's threads; once the port has closed there is nobody to answer. */
     void later(Runnable answer) {
-        request.getComponents().getExecutor().execute(() -> guard(answer));
+        try {
+            request.getComponents().getExecutor().execute(() -> guard(answer));
+        } catch (RejectedExecutionException closed) {
+            log.debug("{} {} is not answered: the port has closed", request.getMethod(), path());
+        }
     }
 
     /** Runs a part of the answer; whatever it throws becomes the answer. */
