@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The Nacos client written in Rust, as Node has it, against the real server. */
 class RustClientIT {
 
-    private static final Path PROGRAM = Path.of("src", "test", "rust-program", "naming.mjs");
+    private static final Path PROGRAM = Path.of("src", "test", "js", "rust-naming.mjs");
     private static final Duration SOON = Duration.ofSeconds(15);
 
     @Test
