@@ -76,7 +76,8 @@ final class NamingCalls {
     /** The call of a request's type, or null. */
     @Nullable
     Call find(String type) {
-        return calls.get(type);
+        Call naming = calls.get(type);
+        return naming == null ? ConfigCalls.ALL.get(type) : naming;
     }
 
     private void instance(Session session, RequestBody request, Answer answer) {

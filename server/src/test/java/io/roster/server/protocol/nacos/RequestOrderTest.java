@@ -36,9 +36,21 @@ class RequestOrderTest {
     void aRequestOfUnknownTypeHasNoHandlerWhoeverAsks() {
         String expected = "ErrorResponse {\"resultCode\":500,\"errorCode\":302,"
                 + "\"message\":\"RequestHandler Not Found\",\"success\":false}";
-        assertThat(stage.connect().ask("ConfigQueryRequest", "{")).isEqualTo(expected);
+        assertThat(stage.connect().ask("LockOperationRequest", "{")).isEqualTo(expected);
         assertThat(stage.client().ask("ConnectionSetupRequest", "{}")).isEqualTo(expected);
         assertThat(stage.client().ask(Payload.getDefaultInstance())).isEqualTo(expected);
+    }
+
+    @Test
+    void configurationIsNotKeptAndTheAnswerIsFinal() {
+        assertThat(stage.connect().ask("ConfigQueryRequest", "{}")).contains("\"errorCode\":301");
+        assertThat(stage.client().ask("ConfigQueryRequest", "{\"dataId\":\"d\",\"group\":\"g\"}"))
+                .startsWith("ConfigQueryResponse {\"resultCode\":500,\"errorCode\":300,");
+        assertThat(stage.client().ask("ConfigPublishRequest", "{\"dataId\":\"d\",\"content\":\"c\"}"))
+                .startsWith("ConfigPublishResponse {\"resultCode\":500,\"errorCode\":501,");
+        assertThat(stage.client().ask("ConfigBatchListenRequest", "{\"listen\":true,\"configListenContexts\":[{}]}"))
+                .isEqualTo("ConfigChangeBatchListenResponse {\"resultCode\":200,\"errorCode\":0,"
+                        + "\"changedConfigs\":[],\"success\":true}");
     }
 
     @Test
