@@ -26,6 +26,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +46,8 @@ public final class Main implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WORKLOAD",
-            description = "register, heartbeat, query, fanout, churn, idle, kill, freeze, reconnect, startup or all.")
+            description =
+                    "register, heartbeat, query, fanout, churn, idle, kill, freeze, reconnect, startup, all, or jmh (the core alone).")
     private String workload = "";
 
     @Option(names = "--wire", paramLabel = "WIRE", description = "native.")
@@ -86,9 +90,16 @@ public final class Main implements Callable<Integer> {
 
     /** Runs what was asked for. */
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, RunnerException {
         if (rival != null && !"ceiling".equals(rival)) {
             throw new BenchException("--vs: " + rival + " (expected: ceiling)");
+        }
+        if ("jmh".equals(workload)) {
+            new Runner(new OptionsBuilder()
+                            .include("io\\.roster\\.bench\\.micro")
+                            .build())
+                    .run();
+            return 0;
         }
         List<Result> results = new ArrayList<>();
         for (Workload each : workloads()) {

@@ -10,16 +10,14 @@ package io.roster.bench.wire;
  */
 public record Address(String ip, int port) {
 
-    /** Port numbers used for each ip. */
-    private static final int PORTS = 10_000;
-
+    private static final int HOSTS = 1_000_000;
     private static final int FIRST_PORT = 20_000;
 
-    /** The address of a number: each number has its own, and all are about equally long. */
+    /** The address of a number: each number has its own, as if each were a container, and all are equally long. */
     public static Address of(int number) {
-        int host = number / PORTS;
+        int host = number % HOSTS;
         return new Address(
-                "10." + (100 + host / 10_000 % 100) + '.' + (100 + host / 100 % 100) + '.' + (100 + host % 100),
-                FIRST_PORT + number % PORTS);
+                "10." + (100 + host / 10_000) + '.' + (100 + host / 100 % 100) + '.' + (100 + host % 100),
+                FIRST_PORT + number / HOSTS);
     }
 }
