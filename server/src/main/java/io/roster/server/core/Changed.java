@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.core;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,40 +14,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class Changed {
 
-    private final InstanceKey[] keys;
-    private final @Nullable Instance[] now;
-    private final int growth;
+    private static final Changed NOTHING = new Changed(new InstanceKey[0], new int[0], new Instance[0]);
 
-    private Changed(InstanceKey[] keys, @Nullable Instance[] now, int growth) {
+    private final InstanceKey[] keys;
+    private final int[] places;
+    private final @Nullable Instance[] now;
+
+    private Changed(InstanceKey[] keys, int[] places, @Nullable Instance[] now) {
         this.keys = keys;
+        this.places = places;
         this.now = now;
-        this.growth = growth;
     }
 
-    /** Compares what was published with what is to be seen now, over the keys that a batch touched. */
-    static Changed between(ServiceSnapshot published, Set<InstanceKey> touched, ServiceState state) {
-        Map<InstanceKey, @Nullable Instance> differing = new TreeMap<>();
-        int growth = 0;
-        for (InstanceKey key : touched) {
-            Instance was = published.find(key);
+    /** Compares what was published with what is to be seen now, over the keys that a batch touched, some perhaps twice. */
+    static Changed between(ServiceSnapshot published, List<InstanceKey> touched, ServiceState state) {
+        if (touched.size() == 1) {
+            // Most batches change one instance of a service: nothing need be sorted.
+            InstanceKey key = touched.get(0);
+            int place = published.placeOf(key);
             Instance is = state.visible(key);
-            if (!Objects.equals(was, is)) {
-                differing.put(key, is);
-                growth += (is == null ? 0 : 1) - (was == null ? 0 : 1);
-            }
+            return differs(published, place, is)
+                    ? new Changed(new InstanceKey[] {key}, new int[] {place}, new @Nullable Instance[] {is})
+                    : NOTHING;
         }
+        Set<InstanceKey> sorted = new TreeSet<>(touched);
+        sorted.removeIf(key -> !differs(published, published.placeOf(key), state.visible(key)));
         return new Changed(
-                differing.keySet().toArray(new InstanceKey[0]),
-                differing.values().toArray(new Instance[0]),
-                growth);
+                sorted.toArray(new InstanceKey[0]),
+                sorted.stream().mapToInt(published::placeOf).toArray(),
+                sorted.stream().map(state::visible).toArray(Instance[]::new));
+    }
+
+    private static boolean differs(ServiceSnapshot published, int place, @Nullable Instance is) {
+        return !Objects.equals(place < 0 ? null : published.at(place), is);
     }
 
     int size() {
         return keys.length;
     }
 
-    InstanceKey key(int i) {
-        return keys[i];
+    /** Where the key stands in the published list, or {@code -(insertion point) - 1}. */
+    int place(int i) {
+        return places[i];
     }
 
     @Nullable
@@ -61,6 +69,10 @@ final class Changed {
 
     /** How much longer the list becomes. */
     int growth() {
+        int growth = 0;
+        for (int i = 0; i < keys.length; i++) {
+            growth += (now[i] == null ? 0 : 1) - (places[i] < 0 ? 0 : 1);
+        }
         return growth;
     }
 }

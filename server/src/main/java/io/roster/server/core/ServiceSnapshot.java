@@ -166,6 +166,15 @@ public final class ServiceSnapshot {
         return at < 0 ? null : instances[at];
     }
 
+    /** Where a key stands in the list, or {@code -(insertion point) - 1}. */
+    int placeOf(InstanceKey key) {
+        return indexOf(all.instances(), key);
+    }
+
+    Instance at(int place) {
+        return instances[place];
+    }
+
     /** Where a key is in a sorted list, or {@code -(insertion point) - 1}. */
     private static int indexOf(List<Instance> sorted, InstanceKey key) {
         int low = 0;
@@ -197,7 +206,7 @@ public final class ServiceSnapshot {
         int from = 0;
         int to = 0;
         for (int i = 0; i < changed.size(); i++) {
-            int at = indexOf(all.instances(), changed.key(i));
+            int at = changed.place(i);
             int until = at >= 0 ? at : -at - 1;
             System.arraycopy(instances, from, merged, to, until - from);
             to += until - from;

@@ -3,12 +3,10 @@
 package io.roster.server.core;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceState {
 
-    private static final Registration[] NONE = new Registration[0];
-
     private final ServiceName name;
     private final RegistryShard shard;
 
-    /** The newest claim of each key, sorted by key; older claims hang behind it. The first {@code keys} are in use. */
-    private Registration[] heads = NONE;
+    /** The newest claim of each key; older claims hang behind it. */
+    private final Map<InstanceKey, Registration> heads = new HashMap<>(4);
 
-    private int keys;
     private int claims;
     private int leased;
     private @Nullable Map<InstanceKey, InstanceOverride> overrides;
@@ -41,8 +36,8 @@ final class ServiceState {
     /** When the last listener left, on the loop's clock; only meant while there is none. */
     private long listenedUntilMs = Long.MIN_VALUE;
 
-    /** Keys whose visible instance may differ from the published one; null if the batch touched nothing. */
-    private @Nullable Set<InstanceKey> touched;
+    /** Keys whose visible instance may differ from the published one, some perhaps twice; null if the batch touched nothing. */
+    private @Nullable List<InstanceKey> touched;
 
     private volatile ServiceSnapshot published;
 
@@ -68,8 +63,7 @@ final class ServiceState {
     /** The claim that a publisher holds on a key, or null. */
     @Nullable
     Registration find(String publisherId, InstanceKey key) {
-        int at = indexOf(key);
-        Registration claim = at < 0 ? null : heads[at];
+        Registration claim = heads.get(key);
         while (claim != null && !claim.publisher().id().equals(publisherId)) {
             claim = claim.older;
         }
@@ -79,13 +73,7 @@ final class ServiceState {
     /** Puts a claim before all others of its key. */
     void add(Registration claim) {
         InstanceKey key = claim.instance().key();
-        int at = indexOf(key);
-        if (at >= 0) {
-            claim.older = heads[at];
-            heads[at] = claim;
-        } else {
-            insert(-at - 1, claim);
-        }
+        claim.older = heads.put(key, claim);
         claims++;
         leased += claim.lease() == null ? 0 : 1;
         touch(key);
@@ -97,8 +85,7 @@ final class ServiceState {
      * @return false if it is not there
      */
     boolean remove(Registration claim) {
-        int at = indexOf(claim.instance().key());
-        if (at < 0 || !unlink(at, claim)) {
+        if (!unlink(claim)) {
             return false;
         }
         claim.older = null;
@@ -108,38 +95,31 @@ final class ServiceState {
         return true;
     }
 
-    private void insert(int at, Registration claim) {
-        if (keys == heads.length) {
-            heads = Arrays.copyOf(heads, keys == 0 ? 1 : keys + (keys >> 1) + 1);
-        }
-        System.arraycopy(heads, at, heads, at + 1, keys - at);
-        heads[at] = claim;
-        keys++;
-    }
-
-    private boolean unlink(int at, Registration claim) {
-        if (heads[at] != claim) {
-            Registration newer = heads[at];
-            while (newer.older != null && newer.older != claim) {
-                newer = newer.older;
+    private boolean unlink(Registration claim) {
+        InstanceKey key = claim.instance().key();
+        Registration newer = heads.get(key);
+        if (newer == claim) {
+            if (claim.older == null) {
+                heads.remove(key);
+            } else {
+                heads.put(key, claim.older);
             }
-            boolean found = newer.older == claim;
-            newer.older = found ? claim.older : newer.older;
-            return found;
-        }
-        if (claim.older != null) {
-            heads[at] = claim.older;
             return true;
         }
-        System.arraycopy(heads, at + 1, heads, at, keys - at - 1);
-        heads[--keys] = null;
+        while (newer != null && newer.older != claim) {
+            newer = newer.older;
+        }
+        if (newer == null) {
+            return false;
+        }
+        newer.older = claim.older;
         return true;
     }
 
     /** Notes that a key's visible instance may have changed. */
     void touch(InstanceKey key) {
         if (touched == null) {
-            touched = new HashSet<>();
+            touched = new ArrayList<>(2);
             shard.batch().add(this);
         }
         touched.add(key);
@@ -152,12 +132,12 @@ final class ServiceState {
     /** What consumers should see under a key, or null. */
     @Nullable
     Instance visible(InstanceKey key) {
-        int at = indexOf(key);
-        if (at < 0) {
+        Registration head = heads.get(key);
+        if (head == null) {
             return null;
         }
         InstanceOverride override = override(key);
-        Instance shown = heads[at].shown();
+        Instance shown = head.shown();
         Instance seen = override == null ? shown : override.over(shown);
         return seen.isEnabled() ? seen : null;
     }
@@ -168,7 +148,7 @@ final class ServiceState {
      * @return whether consumers see a difference
      */
     boolean settle(boolean keepLog) {
-        Set<InstanceKey> keysTouched = touched == null ? Set.of() : touched;
+        List<InstanceKey> keysTouched = touched == null ? List.of() : touched;
         touched = null;
         ServiceSnapshot before = published;
         Changed changed = Changed.between(before, keysTouched, this);
@@ -210,7 +190,7 @@ final class ServiceState {
     void settings(ServiceSettings newSettings) {
         settings = newSettings;
         if (touched == null) {
-            touched = new HashSet<>();
+            touched = new ArrayList<>(2);
             shard.batch().add(this);
         }
     }
@@ -244,8 +224,8 @@ final class ServiceState {
     /** Every claim, visible or not, sorted by key, the newest of each key first. */
     List<Registration> claims() {
         List<Registration> all = new ArrayList<>(claims);
-        for (int i = 0; i < keys; i++) {
-            for (Registration claim = heads[i]; claim != null; claim = claim.older) {
+        for (InstanceKey key : new TreeSet<>(heads.keySet())) {
+            for (Registration claim = heads.get(key); claim != null; claim = claim.older) {
                 all.add(claim);
             }
         }
@@ -259,8 +239,8 @@ final class ServiceState {
      */
     int forEachClaim(Consumer<Registration> visitor) {
         int visited = 0;
-        for (int i = keys - 1; i >= 0; i--) {
-            Registration claim = heads[i];
+        for (Registration head : List.copyOf(heads.values())) {
+            Registration claim = head;
             while (claim != null) {
                 Registration older = claim.older;
                 visitor.accept(claim);
@@ -272,25 +252,6 @@ final class ServiceState {
     }
 
     boolean isNewest(Registration claim) {
-        int at = indexOf(claim.instance().key());
-        return at >= 0 && heads[at] == claim;
-    }
-
-    private int indexOf(InstanceKey key) {
-        int low = 0;
-        int high = keys - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = heads[middle].instance().key().compareTo(key);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
+        return heads.get(claim.instance().key()) == claim;
     }
 }

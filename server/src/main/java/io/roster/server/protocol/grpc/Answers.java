@@ -74,7 +74,7 @@ final class Answers {
     }
 
     void ok(long requestId, long revision) {
-        send(Reply.newBuilder().setRequestId(requestId).setCode(Reply.Code.OK).setRevision(revision));
+        pipe.send(NativeEncoder.ok(requestId, revision));
     }
 
     void refuse(long requestId, RegistryException refusal) {

@@ -32,7 +32,8 @@ final class InboundMarshaller implements MethodDescriptor.Marshaller<Inbound> {
                         RegistryException.exhausted(
                                 "max-message-bytes", maxBytes, "the message has " + length + "; send smaller batches"));
             }
-            return new Inbound.Message(ClientMessage.parseFrom(stream));
+            // From bytes: parsing from a stream would take a buffer of 4 KiB for each message.
+            return new Inbound.Message(ClientMessage.parseFrom(stream.readNBytes(length)));
         } catch (InvalidProtocolBufferException failure) {
             long requestId = failure.getUnfinishedMessage() instanceof ClientMessage read ? read.getRequestId() : 0;
             return new Inbound.Unreadable(

@@ -30,6 +30,8 @@ final class NativeEncoder implements Encoder {
 
     static final NativeEncoder INSTANCE = new NativeEncoder();
 
+    private static final byte[] NONE = new byte[0];
+
     private NativeEncoder() {}
 
     /** The key of a list's bytes in the memo of its snapshot. */
@@ -38,7 +40,7 @@ final class NativeEncoder implements Encoder {
     @Override
     public EncodedMessage full(ServiceSnapshot snapshot, View view) {
         byte[] list = list(snapshot, view);
-        return new EncodedMessage(head(0, ServerMessage.SNAPSHOT_FIELD_NUMBER, list.length), list);
+        return new EncodedMessage(head(ServerMessage.SNAPSHOT_FIELD_NUMBER, list.length), list);
     }
 
     @Override
@@ -65,22 +67,45 @@ final class NativeEncoder implements Encoder {
         return EncodedMessage.of(list(snapshot, view));
     }
 
+    /** The answer to a request that was done, by far the most frequent message: written without building it first. */
+    static EncodedMessage ok(long requestId, long revision) {
+        return new EncodedMessage(replyHead(requestId, revision, 0, 0), NONE);
+    }
+
     /** A list as the answer to a query on a stream. */
     static EncodedMessage reply(long requestId, ServiceSnapshot snapshot, View view) {
         byte[] list = list(snapshot, view);
-        byte[] start = Reply.newBuilder()
-                .setRequestId(requestId)
-                .setCode(Reply.Code.OK)
-                .setRevision(snapshot.revision())
-                .build()
-                .toByteArray();
-        byte[] middle = head(0, Reply.SNAPSHOT_FIELD_NUMBER, list.length);
-        int length = start.length + middle.length + list.length;
-        byte[] head = head(start.length + middle.length, ServerMessage.REPLY_FIELD_NUMBER, length);
-        int at = head.length - start.length - middle.length;
-        System.arraycopy(start, 0, head, at, start.length);
-        System.arraycopy(middle, 0, head, at + start.length, middle.length);
-        return new EncodedMessage(head, list);
+        int listHead = CodedOutputStream.computeTagSize(Reply.SNAPSHOT_FIELD_NUMBER)
+                + CodedOutputStream.computeUInt32SizeNoTag(list.length);
+        return new EncodedMessage(replyHead(requestId, snapshot.revision(), listHead, list.length), list);
+    }
+
+    /** An OK Reply up to the bytes of its list, which follow if {@code listHead} is not 0. */
+    private static byte[] replyHead(long requestId, long revision, int listHead, int listLength) {
+        int own = CodedOutputStream.computeUInt64Size(Reply.REQUEST_ID_FIELD_NUMBER, requestId)
+                + CodedOutputStream.computeEnumSize(Reply.CODE_FIELD_NUMBER, Reply.Code.OK_VALUE)
+                + CodedOutputStream.computeUInt64Size(Reply.REVISION_FIELD_NUMBER, revision);
+        int length = own + listHead + listLength;
+        byte[] head = new byte
+                [CodedOutputStream.computeTagSize(ServerMessage.REPLY_FIELD_NUMBER)
+                        + CodedOutputStream.computeUInt32SizeNoTag(length)
+                        + own
+                        + listHead];
+        try {
+            CodedOutputStream output = CodedOutputStream.newInstance(head);
+            output.writeTag(ServerMessage.REPLY_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            output.writeUInt32NoTag(length);
+            output.writeUInt64(Reply.REQUEST_ID_FIELD_NUMBER, requestId);
+            output.writeEnum(Reply.CODE_FIELD_NUMBER, Reply.Code.OK_VALUE);
+            output.writeUInt64(Reply.REVISION_FIELD_NUMBER, revision);
+            if (listHead > 0) {
+                output.writeTag(Reply.SNAPSHOT_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+                output.writeUInt32NoTag(listLength);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return head;
     }
 
     private static byte[] list(ServiceSnapshot snapshot, View view) {
@@ -103,12 +128,12 @@ final class NativeEncoder implements Encoder {
         return message.build();
     }
 
-    /** The tag and length that stand before an embedded message, and room behind them. */
-    private static byte[] head(int room, int field, int length) {
+    /** The tag and length that stand before an embedded message. */
+    private static byte[] head(int field, int length) {
         int size = CodedOutputStream.computeTagSize(field) + CodedOutputStream.computeUInt32SizeNoTag(length);
-        byte[] head = new byte[size + room];
+        byte[] head = new byte[size];
         try {
-            CodedOutputStream output = CodedOutputStream.newInstance(head, 0, size);
+            CodedOutputStream output = CodedOutputStream.newInstance(head);
             output.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
             output.writeUInt32NoTag(length);
         } catch (IOException failure) {
