@@ -12,6 +12,7 @@ import io.roster.bench.result.Round;
 import io.roster.bench.result.Spread;
 import io.roster.bench.result.Table;
 import io.roster.bench.wire.ClientLoops;
+import io.roster.bench.wire.NacosWire;
 import io.roster.bench.wire.NativeWire;
 import io.roster.bench.wire.Wire;
 import io.roster.bench.workload.Comparison;
@@ -50,7 +51,7 @@ public final class Main implements Callable<Integer> {
                     "register, heartbeat, query, fanout, churn, idle, kill, freeze, reconnect, startup, all, or jmh (the core alone).")
     private String workload = "";
 
-    @Option(names = "--wire", paramLabel = "WIRE", description = "native.")
+    @Option(names = "--wire", paramLabel = "WIRE", description = "native or nacos.")
     private String wireName = "native";
 
     @Option(names = "--vs", paramLabel = "ceiling", description = "Turn about with a gRPC server that does nothing.")
@@ -93,6 +94,9 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws IOException, RunnerException {
         if (rival != null && !"ceiling".equals(rival)) {
             throw new BenchException("--vs: " + rival + " (expected: ceiling)");
+        }
+        if (rival != null && !"native".equals(wireName)) {
+            throw new BenchException("--vs ceiling: only over the native wire");
         }
         if ("jmh".equals(workload)) {
             new Runner(new OptionsBuilder()
@@ -141,10 +145,11 @@ public final class Main implements Callable<Integer> {
     }
 
     private Wire wire() {
-        if (!"native".equals(wireName)) {
-            throw new BenchException("--wire: " + wireName + " (expected: native)");
-        }
-        return new NativeWire();
+        return switch (wireName) {
+            case "native" -> new NativeWire();
+            case "nacos" -> new NacosWire();
+            default -> throw new BenchException("--wire: " + wireName + " (expected: native or nacos)");
+        };
     }
 
     private static BiConsumer<Subject, Round> progress(String name) {

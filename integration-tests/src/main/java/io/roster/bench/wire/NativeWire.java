@@ -18,6 +18,7 @@ import io.roster.proto.v1.ServerMessage;
 import io.roster.proto.v1.ServiceRef;
 import io.roster.proto.v1.Subscribe;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Roster's own wire: everything on one Connect stream. */
@@ -47,15 +48,19 @@ public final class NativeWire implements Wire {
 
     @Override
     public byte[] register(String service, Address instance, String version) {
-        return request()
-                .setRegister(Register.newBuilder()
-                        .setService(service(service))
-                        .addInstances(Instance.newBuilder()
-                                .setIp(instance.ip())
-                                .setPort(instance.port())
-                                .putMetadata(Listed.VERSION, version)))
-                .build()
-                .toByteArray();
+        return registerAll(service, List.of(instance), version);
+    }
+
+    @Override
+    public byte[] registerAll(String service, List<Address> instances, String version) {
+        Register.Builder register = Register.newBuilder().setService(service(service));
+        for (Address instance : instances) {
+            register.addInstances(Instance.newBuilder()
+                    .setIp(instance.ip())
+                    .setPort(instance.port())
+                    .putMetadata(Listed.VERSION, version));
+        }
+        return request().setRegister(register).build().toByteArray();
     }
 
     @Override

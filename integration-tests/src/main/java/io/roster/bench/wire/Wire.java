@@ -4,6 +4,7 @@ package io.roster.bench.wire;
 
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A wire as the harness speaks it: how to connect, and the bytes of each request. Stateless; thread: any. */
@@ -20,6 +21,9 @@ public interface Wire {
 
     /** Publishes one instance. */
     byte[] register(String service, Address instance, String version);
+
+    /** Publishes many instances of one service in one step. */
+    byte[] registerAll(String service, List<Address> instances, String version);
 
     /** Takes back one instance. */
     byte[] deregister(String service, Address instance);

@@ -37,6 +37,7 @@ final class FanoutWorkload implements Workload {
             crowd.ask(subscriber, crowd.wire().subscribe(Names.service(0)), () -> {});
         }
         crowd.await(listed, "first lists");
+        Calm.await();
         return new Waves(subject, crowd, publisher, subscribers, plan.seconds(2));
     }
 }
