@@ -250,11 +250,7 @@ public final class Registry {
     }
 
     private static void runAlways(RegistryShard shard, Runnable command) {
-        if (shard.loop().inLoop()) {
-            command.run();
-        } else {
-            shard.loop().execute(command);
-        }
+        shard.loop().run(command);
     }
 
     /** What is to be done on the shard's loop. */

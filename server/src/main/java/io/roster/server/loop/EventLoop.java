@@ -16,6 +16,15 @@ public interface EventLoop {
     /** Posts a command that must not be lost, such as a release; never refused. */
     void execute(Runnable command);
 
+    /** Runs a command that must not be lost: at once if the caller is on this loop, else by posting it. */
+    default void run(Runnable command) {
+        if (inLoop()) {
+            command.run();
+        } else {
+            execute(command);
+        }
+    }
+
     /**
      * Posts a command on behalf of a client.
      *

@@ -179,10 +179,6 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
     }
 
     private void onLoop(Runnable event) {
-        if (loop.inLoop()) {
-            event.run();
-        } else {
-            loop.execute(event);
-        }
+        loop.run(event);
     }
 }

@@ -136,11 +136,7 @@ sealed interface Publisher {
         }
 
         private void onLoop(Runnable step) {
-            if (loop.inLoop()) {
-                step.run();
-            } else {
-                loop.execute(step);
-            }
+            loop.run(step);
         }
 
         private void keep(ServiceName service, InstanceKey key) {

@@ -136,10 +136,6 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
     }
 
     private void onLoop(Runnable event) {
-        if (loop.inLoop()) {
-            event.run();
-        } else {
-            loop.execute(event);
-        }
+        loop.run(event);
     }
 }

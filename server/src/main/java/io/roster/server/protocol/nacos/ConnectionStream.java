@@ -157,10 +157,6 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
     }
 
     private void onLoop(Runnable event) {
-        if (loop.inLoop()) {
-            event.run();
-        } else {
-            loop.execute(event);
-        }
+        loop.run(event);
     }
 }

@@ -80,11 +80,7 @@ final class Session implements Pipe {
 
     /** Runs a step on the session's loop; a real connection is read by that very loop. */
     void onLoop(Runnable step) {
-        if (loop.inLoop()) {
-            step.run();
-        } else {
-            loop.execute(step);
-        }
+        loop.run(step);
     }
 
     /** The client has said something. */
