@@ -11,11 +11,14 @@ import io.roster.bench.result.Result;
 import io.roster.bench.result.Round;
 import io.roster.bench.result.Spread;
 import io.roster.bench.result.Table;
+import io.roster.bench.result.Times;
 import io.roster.bench.wire.ClientLoops;
+import io.roster.bench.wire.HttpWire;
 import io.roster.bench.wire.NacosWire;
 import io.roster.bench.wire.NativeWire;
 import io.roster.bench.wire.Wire;
 import io.roster.bench.workload.Comparison;
+import io.roster.bench.workload.Growth;
 import io.roster.bench.workload.Plan;
 import io.roster.bench.workload.Subject;
 import io.roster.bench.workload.Workload;
@@ -48,10 +51,10 @@ public final class Main implements Callable<Integer> {
     @Parameters(
             paramLabel = "WORKLOAD",
             description =
-                    "register, heartbeat, query, fanout, churn, idle, kill, freeze, reconnect, startup, all, or jmh (the core alone).")
+                    "register, heartbeat, query, fanout, churn, idle, kill, freeze, reconnect, startup, million, growth, all, or jmh (the core alone).")
     private String workload = "";
 
-    @Option(names = "--wire", paramLabel = "WIRE", description = "native or nacos.")
+    @Option(names = "--wire", paramLabel = "WIRE", description = "native, nacos (gRPC) or http (Nacos 1.x).")
     private String wireName = "native";
 
     @Option(names = "--vs", paramLabel = "ceiling", description = "Turn about with a gRPC server that does nothing.")
@@ -95,8 +98,8 @@ public final class Main implements Callable<Integer> {
         if (rival != null && !"ceiling".equals(rival)) {
             throw new BenchException("--vs: " + rival + " (expected: ceiling)");
         }
-        if (rival != null && !"native".equals(wireName)) {
-            throw new BenchException("--vs ceiling: only over the native wire");
+        if (rival != null && "http".equals(wireName)) {
+            throw new BenchException("--vs ceiling: not over HTTP: what does nothing here is a gRPC server");
         }
         if ("jmh".equals(workload)) {
             new Runner(new OptionsBuilder()
@@ -105,12 +108,19 @@ public final class Main implements Callable<Integer> {
                     .run();
             return 0;
         }
+        long startedNs = System.nanoTime();
+        Wire wire = wire();
         List<Result> results = new ArrayList<>();
-        for (Workload each : workloads()) {
-            Result result = run(each);
-            Table.of(result).forEach(System.out::println);
-            System.out.println(JsonLine.of(result));
-            results.add(result);
+        for (Workload each : workloads(wire)) {
+            results.add(shown(run(each, wire)));
+        }
+        if (isGrowthWanted(wire)) {
+            for (Growth.Dimension dimension : Growth.Dimension.values()) {
+                growth(dimension, wire).forEach(result -> results.add(shown(result)));
+            }
+        }
+        if (results.size() > 1) {
+            Times.of(results, (System.nanoTime() - startedNs) / 1e9).forEach(System.out::println);
         }
         if (report != null) {
             HtmlReport.write(report, results);
@@ -123,21 +133,60 @@ public final class Main implements Callable<Integer> {
         return violations != null && violations.max() > 0;
     }
 
-    private List<Workload> workloads() {
+    private static Result shown(Result result) {
+        Table.of(result).forEach(System.out::println);
+        System.out.println(JsonLine.of(result));
+        return result;
+    }
+
+    private List<Workload> workloads(Wire wire) {
+        List<Workload> possible = Workloads.over(wire, servers.areLaunched());
         if ("all".equals(workload)) {
-            return Workloads.all();
+            return possible;
         }
-        return List.of(Workloads.named(workload)
+        if (Growth.NAME.equals(workload)) {
+            return List.of();
+        }
+        Workload wanted = Workloads.named(workload)
                 .orElseThrow(() -> new BenchException("workload: " + workload + " (expected: "
-                        + Workloads.all().stream().map(Workload::name).toList() + " or all)")));
+                        + Workloads.all().stream().map(Workload::name).toList() + ", growth, all or jmh)"));
+        if (!possible.contains(wanted)) {
+            throw new BenchException(workload + ": over " + wireName
+                    + (servers.areLaunched() ? "" : " on a server started elsewhere") + " (expected: "
+                    + possible.stream().map(Workload::name).toList() + ')');
+        }
+        return List.of(wanted);
+    }
+
+    /** It compares servers that are filled differently, so they must be ours; and they must have something to tell. */
+    private boolean isGrowthWanted(Wire wire) {
+        boolean possible = wire.hasPushes() && servers.areLaunched();
+        if (Growth.NAME.equals(workload) && !possible) {
+            throw new BenchException("growth: over " + wireName
+                    + " (expected: native or nacos, on servers that are started here, so without --target)");
+        }
+        return possible && (Growth.NAME.equals(workload) || "all".equals(workload));
+    }
+
+    private List<Result> growth(Growth.Dimension dimension, Wire wire) {
+        try (ClientLoops loops = new ClientLoops(clientLoops)) {
+            List<Subject> sizes = new ArrayList<>();
+            for (int i = 0; i < Growth.SIZES; i++) {
+                sizes.add(servers.server(wire, loops));
+            }
+            servers.awaitListening();
+            return new Growth(progress(Growth.NAME)).run(dimension, sizes, plan);
+        } finally {
+            servers.stop();
+        }
     }
 
     /** Every workload has servers of its own, so that none inherits another's heap. */
-    private Result run(Workload each) {
-        Wire wire = wire();
+    private Result run(Workload each, Wire wire) {
         try (ClientLoops loops = new ClientLoops(clientLoops)) {
             Subject server = servers.server(wire, loops);
             Subject ceiling = rival == null || !each.hasCeiling() ? null : servers.ceiling(wire, loops);
+            servers.awaitListening();
             return new Comparison(server, ceiling, progress(each.name())).run(each, plan);
         } finally {
             servers.stop();
@@ -148,7 +197,8 @@ public final class Main implements Callable<Integer> {
         return switch (wireName) {
             case "native" -> new NativeWire();
             case "nacos" -> new NacosWire();
-            default -> throw new BenchException("--wire: " + wireName + " (expected: native or nacos)");
+            case "http" -> new HttpWire();
+            default -> throw new BenchException("--wire: " + wireName + " (expected: native, nacos or http)");
         };
     }
 

@@ -22,12 +22,11 @@ import picocli.CommandLine.Option;
 /** Which servers are measured, and how those that the harness starts are started. Used by one thread. */
 final class Servers {
 
-    private static final int GRPC_OFFSET = 1_000;
-
     /** Enough for any workload; what a limit costs is not what is measured. A server that is done with need not linger. */
     private static final List<String> RAISED_LIMITS = List.of(
             "--shutdown-grace=100",
             "--streams-per-address=1000000",
+            "--max-http-connections=100000",
             "--instances-per-client=10000000",
             "--subscriptions-per-client=1000000",
             "--max-services=10000000",
@@ -60,15 +59,20 @@ final class Servers {
 
     private final List<ServerProcess> started = new ArrayList<>();
 
-    /** The server to measure, started if none was named. */
+    /** Whether the server is one that is started here. */
+    boolean areLaunched() {
+        return target == null;
+    }
+
+    /** The server to measure; if none was named, one that is being started. */
     Subject server(Wire wire, ClientLoops loops) {
         if (target != null) {
             return new Subject("target", wire, address(target), loops, targetPid, null);
         }
-        return started("roster", wire, loops, this::launchServer);
+        return started("roster", wire, loops, () -> launchServer(wire));
     }
 
-    /** A server that does nothing. */
+    /** A server that does nothing, being started. */
     Subject ceiling(Wire wire, ClientLoops loops) {
         return started("ceiling", wire, loops, this::launchCeiling);
     }
@@ -76,13 +80,12 @@ final class Servers {
     private Subject started(String name, Wire wire, ClientLoops loops, Launcher launcher) {
         ServerProcess process = launcher.launch();
         started.add(process);
-        process.awaitListening();
         return new Subject(name, wire, process.address(), loops, process.pid(), launcher);
     }
 
-    private ServerProcess launchServer() {
-        int port = FreePort.withNeighbour(GRPC_OFFSET);
-        return ServerProcess.launch(serverCommand(port), port + GRPC_OFFSET, jar());
+    private ServerProcess launchServer(Wire wire) {
+        int port = FreePort.withNeighbour(Wire.GRPC_OFFSET);
+        return ServerProcess.launch(serverCommand(port), port + wire.portOffset(), jar());
     }
 
     private ServerProcess launchCeiling() {
@@ -113,8 +116,14 @@ final class Servers {
         return command;
     }
 
+    /** Waits until all that were started serve. */
+    void awaitListening() {
+        started.forEach(ServerProcess::awaitListening);
+    }
+
     /** Ends what was started. */
     void stop() {
+        started.forEach(ServerProcess::end);
         started.forEach(ServerProcess::close);
         started.clear();
     }

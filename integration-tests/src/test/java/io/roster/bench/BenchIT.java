@@ -73,7 +73,14 @@ class BenchIT {
                         "kill",
                         "freeze",
                         "reconnect",
-                        "startup");
+                        "startup",
+                        "million",
+                        "growth of services",
+                        "growth of services",
+                        "growth of instances",
+                        "growth of instances",
+                        "growth of subscribers",
+                        "growth of subscribers");
         assertThat(results(output)
                         .get(0)
                         .path("ratio")

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.bench.ceiling;
 
-import io.roster.bench.wire.Link;
 import io.roster.bench.wire.NativeFrame;
+import io.roster.bench.wire.Wire;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +16,12 @@ final class Answer {
 
     private final List<List<Pieces>> bySlot = new ArrayList<>();
 
-    Answer(List<byte[]> messages) {
-        for (int slot = 0; slot <= Link.MAX_SLOTS; slot++) {
-            List<Pieces> prepared = new ArrayList<>(messages.size());
-            for (byte[] message : messages) {
-                prepared.add(prepare(message, slot, prepared.size(), bySlot));
+    Answer(Lesson lesson) {
+        int slots = lesson.hasSlots() ? Wire.MAX_SLOTS : 0;
+        for (int slot = 0; slot <= slots; slot++) {
+            List<Pieces> prepared = new ArrayList<>(lesson.messages().size());
+            for (byte[] message : lesson.messages()) {
+                prepared.add(lesson.hasSlots() ? prepare(message, slot, prepared.size(), bySlot) : Pieces.of(message));
             }
             bySlot.add(prepared);
         }

@@ -25,7 +25,7 @@ final class Ceiling {
         if (lesson.kind() == Lesson.PUSH) {
             push = Pieces.of(lesson.messages().get(0));
         } else {
-            answers.put(lesson.kind(), new Answer(lesson.messages()));
+            answers.put(lesson.kind(), new Answer(lesson));
         }
     }
 
@@ -34,9 +34,19 @@ final class Ceiling {
         return loops.stream().filter(CeilingLoop::inLoop).findFirst().orElse(loops.get(0));
     }
 
+    /** What a request on a native stream is answered with. */
     List<Pieces> answerTo(byte[] request) {
-        Answer answer = answers.get((int) NativeFrame.kindOf(request));
-        return answer == null ? List.of() : answer.to(NativeFrame.slotOfRequest(request));
+        return answer(NativeFrame.kindOf(request), NativeFrame.slotOfRequest(request));
+    }
+
+    /**
+     * What a request is answered with.
+     *
+     * @param slot 0 where the wire has none
+     */
+    List<Pieces> answer(int kind, int slot) {
+        Answer answer = answers.get(kind);
+        return answer == null ? List.of() : answer.to(slot);
     }
 
     /** Tells the subscribers of a service, if there is something to tell. */

@@ -60,6 +60,7 @@ public final class CeilingServer {
             loops.add(new CeilingLoop(executor));
         }
         Ceiling ceiling = new Ceiling(loops);
+        NacosCeiling nacos = new NacosCeiling(ceiling);
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .bossEventLoopGroup(group)
                 .workerEventLoopGroup(group)
@@ -69,6 +70,9 @@ public final class CeilingServer {
                 .directExecutor()
                 .maxInboundMessageSize(64 << 20)
                 .addService(streams(ceiling))
+                .addTransportFilter(nacos)
+                .addService(nacos.calls())
+                .addService(nacos.streams())
                 .addService(lessons(ceiling))
                 .build()
                 .start()

@@ -14,10 +14,11 @@ import java.util.List;
 /**
  * What the ceiling server is told to say: the messages that a real server answers one kind of request with.
  *
- * @param kind the request's first byte after the slot, or {@link #PUSH}
+ * @param kind what the wire calls this kind of request, or {@link #PUSH}
+ * @param hasSlots whether an answer repeats the slot of its request
  * @param messages what to send
  */
-public record Lesson(int kind, List<byte[]> messages) {
+public record Lesson(int kind, boolean hasSlots, List<byte[]> messages) {
 
     /** Not an answer: what every subscriber of a service is sent when somebody registers in it. */
     public static final int PUSH = 0;
@@ -29,7 +30,8 @@ public record Lesson(int kind, List<byte[]> messages) {
     public byte[] encoded() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream output = new DataOutputStream(bytes)) {
-            output.writeByte(kind);
+            output.writeInt(kind);
+            output.writeBoolean(hasSlots);
             output.writeInt(messages.size());
             for (byte[] message : messages) {
                 output.writeInt(message.length);
@@ -43,13 +45,14 @@ public record Lesson(int kind, List<byte[]> messages) {
 
     static Lesson decode(byte[] encoded) {
         try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(encoded))) {
-            int kind = input.readUnsignedByte();
+            int kind = input.readInt();
+            boolean hasSlots = input.readBoolean();
             int count = input.readInt();
             List<byte[]> messages = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 messages.add(input.readNBytes(input.readInt()));
             }
-            return new Lesson(kind, messages);
+            return new Lesson(kind, hasSlots, messages);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -4,6 +4,9 @@ package io.roster.bench.load;
 
 import io.roster.bench.wire.Link;
 import io.roster.bench.wire.LinkListener;
+import io.roster.bench.wire.Wire;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +20,26 @@ public final class BenchClient implements LinkListener {
     private final int number;
     private final Link link;
     private final Consumer<String> onBroken;
-    private final @Nullable Answered[] waiting = new @Nullable Answered[Link.MAX_SLOTS + 1];
-    private final long[] sinceNs = new long[Link.MAX_SLOTS + 1];
-    private final byte[] free = new byte[Link.MAX_SLOTS];
+    private final @Nullable Answered[] waiting = new @Nullable Answered[Wire.MAX_SLOTS + 1];
+    private final long[] sinceNs = new long[Wire.MAX_SLOTS + 1];
+    private final byte[] free = new byte[Wire.MAX_SLOTS];
     private int freeCount;
+
+    /** As long as a workload has one client ask at once, which is little. */
+    private final Queue<Runnable> backlog = new ArrayDeque<>();
+
     private volatile PushListener pushes = PushListener.NONE;
     private volatile boolean expectsEnd;
 
     /**
      * @param number tells it from the other clients of the same server
+     * @param depth how many requests can be under way
      * @param onBroken told why the link ended, if it was not meant to
      */
-    BenchClient(int number, Function<LinkListener, Link> connect, Consumer<String> onBroken) {
+    BenchClient(int number, int depth, Function<LinkListener, Link> connect, Consumer<String> onBroken) {
         this.number = number;
         this.onBroken = onBroken;
-        for (int slot = Link.MAX_SLOTS; slot >= 1; slot--) {
+        for (int slot = depth; slot >= 1; slot--) {
             free[freeCount++] = (byte) slot;
         }
         this.link = connect.apply(this);
@@ -65,7 +73,7 @@ public final class BenchClient implements LinkListener {
     /**
      * Sends a request.
      *
-     * @return false if {@value Link#MAX_SLOTS} requests are under way; nothing was sent
+     * @return false if as many requests are under way as the wire can tell apart; nothing was sent
      */
     public boolean request(byte[] request, long dueNs, Answered answered) {
         if (freeCount == 0) {
@@ -78,6 +86,13 @@ public final class BenchClient implements LinkListener {
         return true;
     }
 
+    /** Sends a request as soon as there is room for it. */
+    public void requestInTurn(byte[] request, long dueNs, Answered answered) {
+        if (!request(request, dueNs, answered)) {
+            backlog.add(() -> request(request, dueNs, answered));
+        }
+    }
+
     @Override
     public void onReply(int slot, byte[] message) {
         Answered answered = waiting[slot];
@@ -88,6 +103,9 @@ public final class BenchClient implements LinkListener {
         waiting[slot] = null;
         free[freeCount++] = (byte) slot;
         answered.onAnswer(this, sinceNs[slot], message);
+        while (freeCount > 0 && !backlog.isEmpty()) {
+            backlog.remove().run();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@
 package io.roster.bench.load;
 
 import io.roster.bench.wire.ClientLoops;
+import io.roster.bench.wire.Dialer;
 import io.roster.bench.wire.Lifetime;
 import io.roster.bench.wire.Traffic;
 import io.roster.bench.wire.Wire;
@@ -30,17 +31,18 @@ public final class Crowd implements AutoCloseable {
     private static final long PATIENCE_S = 60;
 
     private final Wire wire;
-    private final InetSocketAddress server;
-    private final ClientLoops loops;
     private final Traffic traffic = new Traffic();
+    private final Dialer dialer;
     private final Collection<BenchClient> members = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicReference<@Nullable String> broken = new AtomicReference<>();
 
-    public Crowd(Wire wire, InetSocketAddress server, ClientLoops loops) {
+    /**
+     * @param streamsPerConnection more than one only where clients neither come nor go one by one
+     */
+    public Crowd(Wire wire, InetSocketAddress server, ClientLoops loops, int streamsPerConnection) {
         this.wire = wire;
-        this.server = server;
-        this.loops = loops;
+        this.dialer = new Dialer(server, loops, traffic, streamsPerConnection);
     }
 
     public Wire wire() {
@@ -55,7 +57,8 @@ public final class Crowd implements AutoCloseable {
     public BenchClient open() {
         BenchClient client = new BenchClient(
                 numbers.getAndIncrement(),
-                listener -> wire.connect(server, loops.next(), traffic, listener),
+                wire.depth(),
+                listener -> wire.connect(dialer, listener),
                 reason -> broken.compareAndSet(null, reason));
         members.add(client);
         return client;
@@ -91,7 +94,7 @@ public final class Crowd implements AutoCloseable {
 
     /** Sends one request; a refusal breaks the crowd. */
     public void ask(BenchClient client, byte[] request, Runnable done) {
-        client.execute(() -> client.request(request, System.nanoTime(), (answered, sinceNs, reply) -> {
+        client.execute(() -> client.requestInTurn(request, System.nanoTime(), (answered, sinceNs, reply) -> {
             if (!wire.isDone(reply)) {
                 broken.compareAndSet(null, "refused: " + wire.describe(reply));
             }
@@ -103,7 +106,7 @@ public final class Crowd implements AutoCloseable {
     public void run(List<BenchClient> clients, List<Script> scripts, int depth, Tally tally) {
         CountDownLatch finished = new CountDownLatch(clients.size());
         for (int i = 0; i < clients.size(); i++) {
-            Pump.start(clients.get(i), scripts.get(i), depth, tally, finished);
+            Pump.start(clients.get(i), scripts.get(i), Math.min(depth, wire.depth()), tally, finished);
         }
         await(finished, "answers");
     }

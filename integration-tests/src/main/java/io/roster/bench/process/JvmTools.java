@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 /** Asks a Java process that the harness started about its heap, with the JDK's own tools, if there is a JDK. */
 public final class JvmTools {
 
+    /** The tools are JVMs themselves, which do next to nothing. */
+    private static final List<String> QUICK_START =
+            List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-J-Xshare:auto");
+
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     private final long pid;
@@ -26,9 +30,8 @@ public final class JvmTools {
 
     /** Live heap in bytes, after a collection. */
     public OptionalDouble heapAfterCollection() {
-        run("jcmd", String.valueOf(pid), "GC.run");
         double used = 0;
-        for (String line : run("jcmd", String.valueOf(pid), "GC.heap_info")) {
+        for (String line : run("jcmd", String.valueOf(pid), "GC.run\nGC.heap_info")) {
             Matcher matcher = USED.matcher(line);
             if (!line.contains("Metaspace") && !line.contains("class space") && matcher.find()) {
                 used += Double.parseDouble(matcher.group(1)) * 1_024;
@@ -55,6 +58,7 @@ public final class JvmTools {
             return List.of();
         }
         List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(QUICK_START);
         command.addAll(List.of(arguments));
         try {
             Process process =

@@ -111,9 +111,14 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Asks it to end and does not wait for that. */
+    public void end() {
+        process.destroy();
+    }
+
     @Override
     public void close() {
-        process.destroy();
+        end();
         try {
             if (!process.waitFor(8, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor(2, TimeUnit.SECONDS);

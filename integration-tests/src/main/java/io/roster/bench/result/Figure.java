@@ -16,8 +16,11 @@ public enum Figure {
     SERVER_CPU_PER_OPERATION("server CPU per operation", "us"),
     SERVER_CPU("server CPU", "cores"),
     CLIENT_CPU("client CPU", "cores"),
+    CLIENT_SHARE("client's share of all CPU", "%"),
     SENT_PER_OPERATION("bytes to server per operation", "B"),
     RECEIVED_PER_OPERATION("bytes to clients per operation", "B"),
+    HEAP_PER_INSTANCE("heap per instance", "B"),
+    SWEEP_CPU("loop CPU in 5 s of sweeping", "ms"),
     HEAP_PER_STREAM("heap per stream", "B"),
     RSS_PER_STREAM("RSS per stream", "B"),
     RSS("server RSS", "MiB"),
@@ -51,6 +54,6 @@ public enum Figure {
 
     /** Whether a ratio to the ceiling says anything. */
     boolean isComparable() {
-        return unit.length() > 0 && this != CLIENT_CPU && this != COLLECTION;
+        return unit.length() > 0 && this != CLIENT_CPU && this != CLIENT_SHARE && this != COLLECTION;
     }
 }

@@ -38,7 +38,7 @@ public final class HtmlReport {
                 .append(escaped(result.workload() + " over " + result.wire()))
                 .append("</h2>\n");
         page.append("<p class=\"plan\">")
-                .append(escaped(result.parameters().toString()))
+                .append(escaped(result.parameters() + " took " + Table.number(result.seconds()) + " s"))
                 .append("</p>\n");
         page.append("<table><tr><th></th><th>")
                 .append(escaped(result.server().name()))

@@ -21,6 +21,7 @@ public final class JsonLine {
         line.put("workload", result.workload());
         line.put("wire", result.wire());
         line.put("parameters", result.parameters());
+        line.put("seconds", result.seconds());
         line.put("server", series(result.server()));
         if (result.ceiling() != null) {
             line.put("ceiling", series(result.ceiling()));

@@ -76,6 +76,7 @@ public final class Measurement {
         Round.putLatency(figures, latency);
         put(figures, Figure.SERVER_CPU, serverCpu / seconds);
         put(figures, Figure.CLIENT_CPU, clientCpu / seconds);
+        put(figures, Figure.CLIENT_SHARE, 100 * clientCpu / (clientCpu + serverCpu));
         if (tally.refused() > 0) {
             figures.put(Figure.REFUSED, (double) tally.refused());
         }

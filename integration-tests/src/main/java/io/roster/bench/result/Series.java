@@ -20,6 +20,11 @@ public record Series(String name, List<Round> rounds) {
         rounds = List.copyOf(rounds);
     }
 
+    /** The same under another name. */
+    public Series named(String other) {
+        return new Series(other, rounds);
+    }
+
     /** Each figure over the rounds. */
     public Map<Figure, Spread> spreads() {
         Map<Figure, Spread> spreads = new EnumMap<>(Figure.class);

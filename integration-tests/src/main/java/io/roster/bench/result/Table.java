@@ -22,7 +22,8 @@ public final class Table {
         List<String> lines = new ArrayList<>();
         Series ceiling = result.ceiling();
         lines.add("");
-        lines.add(result.workload() + " over " + result.wire() + "  " + result.parameters());
+        lines.add(result.workload() + " over " + result.wire() + "  " + result.parameters() + "  took "
+                + number(result.seconds()) + " s");
         lines.add(String.format(
                 Locale.ROOT,
                 "%-32s %-36s %-30s %s",

@@ -2,19 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.bench.wire;
 
+import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.EquivalentAddressGroup;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's own TCP connection with gRPC on it, bound to one loop. Besides ending well it can end badly, as machines and
+ * A TCP connection with gRPC on it, bound to one loop. Besides ending well it can end badly, as machines and
  * networks do. Thread: any.
  */
 final class Connection {
@@ -28,15 +30,22 @@ final class Connection {
     private final ManagedChannel channel;
     private volatile @Nullable Channel socket;
 
-    Connection(InetSocketAddress address, EventLoop loop, Traffic traffic) {
+    Connection(Dialer dialer, EventLoop loop) {
         this.loop = loop;
-        this.channel = NettyChannelBuilder.forAddress(address)
+        this.channel = NettyChannelBuilder.forAddress(dialer.server())
                 .eventLoopGroup(loop)
                 .channelFactory(() -> {
                     Channel opened = ClientLoops.newSocket();
-                    opened.pipeline().addFirst(traffic);
+                    opened.pipeline().addFirst(dialer.traffic());
                     socket = opened;
                     return opened;
+                })
+                .localSocketPicker(new NettyChannelBuilder.LocalSocketPicker() {
+                    @Override
+                    public @Nullable SocketAddress createSocketAddress(
+                            SocketAddress remote, @EquivalentAddressGroup.Attr Attributes attributes) {
+                        return dialer.nextSource();
+                    }
                 })
                 .withOption(ChannelOption.TCP_NODELAY, true)
                 .directExecutor()

@@ -7,9 +7,6 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 /** One client's conversation with a server on a connection of its own, whatever the wire. Thread: its loop, unless said. */
 public interface Link {
 
-    /** Requests under way at once are told apart by a slot from 1 to this: it fits one byte of a varint. */
-    int MAX_SLOTS = 127;
-
     /** The loop that owns it. Any thread. */
     EventLoop loop();
 

@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import io.roster.proto.nacos.Metadata;
 import io.roster.proto.nacos.Payload;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,8 +33,44 @@ public final class NacosWire implements Wire {
     }
 
     @Override
-    public Link connect(InetSocketAddress server, EventLoop loop, Traffic traffic, LinkListener listener) {
-        return new NacosLink(new Connection(server, loop, traffic), listener);
+    public int portOffset() {
+        return GRPC_OFFSET;
+    }
+
+    @Override
+    public int depth() {
+        return MAX_SLOTS;
+    }
+
+    @Override
+    public boolean hasSlots() {
+        return false;
+    }
+
+    @Override
+    public boolean hasPushes() {
+        return true;
+    }
+
+    @Override
+    public boolean hasDiffs() {
+        return false;
+    }
+
+    @Override
+    public int greetings() {
+        return 0;
+    }
+
+    /** By its connection the server knows a client: nobody shares one. */
+    @Override
+    public Link connect(Dialer dialer, LinkListener listener) {
+        return new NacosLink(new Connection(dialer, dialer.nextLoop()), listener);
+    }
+
+    @Override
+    public int kindOf(byte[] request) {
+        return NacosFrame.kindOf(request);
     }
 
     /** What a client publishes on this wire always lives as long as its connection. */
@@ -57,13 +91,13 @@ public final class NacosWire implements Wire {
     }
 
     @Override
-    public byte[] registerAll(String service, List<Address> instances, String version) {
+    public List<byte[]> registerAll(String service, List<Address> instances, String version) {
         List<String> each =
                 instances.stream().map(instance -> json(instance, version)).toList();
-        return payload(
+        return List.of(payload(
                 "BatchInstanceRequest",
                 '{' + SERVICE + service + "\",\"type\":\"batchRegisterInstance\",\"instances\":["
-                        + String.join(",", each) + "]}");
+                        + String.join(",", each) + "]}"));
     }
 
     @Override
@@ -81,7 +115,7 @@ public final class NacosWire implements Wire {
     }
 
     @Override
-    public byte[] heartbeat() {
+    public byte[] heartbeat(String service, Address instance) {
         return payload("HealthCheckRequest", "{\"headers\":{},\"module\":\"internal\"}");
     }
 
@@ -130,7 +164,8 @@ public final class NacosWire implements Wire {
         }
     }
 
-    private static Telling telling(JsonNode service) {
+    /** What both wires of Nacos show of a service. */
+    static Telling telling(JsonNode service) {
         List<Listed> hosts = new ArrayList<>();
         for (JsonNode host : service.path("hosts")) {
             Map<String, String> metadata = new HashMap<>();
@@ -149,7 +184,8 @@ public final class NacosWire implements Wire {
         return new Telling(name.substring(name.lastIndexOf('@') + 1), 0, Telling.WHOLE, 0, hosts, List.of(), 0);
     }
 
-    static byte[] payload(String type, String body) {
+    /** A message of the wire. */
+    public static byte[] payload(String type, String body) {
         return Payload.newBuilder()
                 .setMetadata(Metadata.newBuilder().setType(type).setClientIp("127.0.0.1"))
                 .setBody(Any.newBuilder().setValue(ByteString.copyFromUtf8(body)))

@@ -3,7 +3,6 @@
 package io.roster.bench.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.grpc.netty.shaded.io.netty.channel.EventLoop;
 import io.roster.proto.v1.ClientKind;
 import io.roster.proto.v1.ClientMessage;
 import io.roster.proto.v1.Deregister;
@@ -17,7 +16,6 @@ import io.roster.proto.v1.Register;
 import io.roster.proto.v1.ServerMessage;
 import io.roster.proto.v1.ServiceRef;
 import io.roster.proto.v1.Subscribe;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +28,44 @@ public final class NativeWire implements Wire {
     }
 
     @Override
-    public Link connect(InetSocketAddress server, EventLoop loop, Traffic traffic, LinkListener listener) {
-        return new NativeLink(new Connection(server, loop, traffic), listener).start();
+    public int portOffset() {
+        return GRPC_OFFSET;
+    }
+
+    @Override
+    public int depth() {
+        return MAX_SLOTS;
+    }
+
+    @Override
+    public boolean hasSlots() {
+        return true;
+    }
+
+    @Override
+    public boolean hasPushes() {
+        return true;
+    }
+
+    @Override
+    public boolean hasDiffs() {
+        return true;
+    }
+
+    /** The server introduces itself. */
+    @Override
+    public int greetings() {
+        return 1;
+    }
+
+    @Override
+    public Link connect(Dialer dialer, LinkListener listener) {
+        return new NativeLink(dialer.connection(), listener).start();
+    }
+
+    @Override
+    public int kindOf(byte[] request) {
+        return NativeFrame.kindOf(request);
     }
 
     @Override
@@ -48,11 +82,15 @@ public final class NativeWire implements Wire {
 
     @Override
     public byte[] register(String service, Address instance, String version) {
-        return registerAll(service, List.of(instance), version);
+        return registration(service, List.of(instance), version);
     }
 
     @Override
-    public byte[] registerAll(String service, List<Address> instances, String version) {
+    public List<byte[]> registerAll(String service, List<Address> instances, String version) {
+        return List.of(registration(service, instances, version));
+    }
+
+    private static byte[] registration(String service, List<Address> instances, String version) {
         Register.Builder register = Register.newBuilder().setService(service(service));
         for (Address instance : instances) {
             register.addInstances(Instance.newBuilder()
@@ -75,7 +113,7 @@ public final class NativeWire implements Wire {
     }
 
     @Override
-    public byte[] heartbeat() {
+    public byte[] heartbeat(String service, Address instance) {
         return request().setHeartbeat(Heartbeat.getDefaultInstance()).build().toByteArray();
     }
 

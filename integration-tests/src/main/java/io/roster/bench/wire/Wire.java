@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.bench.wire;
 
-import io.grpc.netty.shaded.io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +11,35 @@ public interface Wire {
     /** What the command line calls it. */
     String name();
 
+    /** Where a server speaks gRPC: so far above its main port. */
+    int GRPC_OFFSET = 1_000;
+
+    /** Requests under way at once are told apart by a slot from 1 to this: it fits one byte of a varint. */
+    int MAX_SLOTS = 127;
+
+    /** How far above a server's main port it speaks this wire. */
+    int portOffset();
+
+    /** How many requests one client can have under way. */
+    int depth();
+
+    /** Whether an answer says in its bytes which request it is for. */
+    boolean hasSlots();
+
+    /** Whether the server speaks unasked. */
+    boolean hasPushes();
+
+    /** Whether it tells changes rather than lists. */
+    boolean hasDiffs();
+
+    /** How many messages follow the answer to hello unasked. */
+    int greetings();
+
     /** Opens a link; what is sent before it is connected waits. */
-    Link connect(InetSocketAddress server, EventLoop loop, Traffic traffic, LinkListener listener);
+    Link connect(Dialer dialer, LinkListener listener);
+
+    /** Tells kinds of requests apart, for a server that only pretends; not 0. */
+    int kindOf(byte[] request);
 
     /** Opens the conversation: must be the first request. */
     byte[] hello(Lifetime lifetime);
@@ -22,14 +47,14 @@ public interface Wire {
     /** Publishes one instance. */
     byte[] register(String service, Address instance, String version);
 
-    /** Publishes many instances of one service in one step. */
-    byte[] registerAll(String service, List<Address> instances, String version);
+    /** Publishes many instances of one service, in one step if the wire can. */
+    List<byte[]> registerAll(String service, List<Address> instances, String version);
 
     /** Takes back one instance. */
     byte[] deregister(String service, Address instance);
 
-    /** Keeps everything alive that the link published. */
-    byte[] heartbeat();
+    /** Keeps an instance alive, or everything that the link published if that is how the wire does it. */
+    byte[] heartbeat(String service, Address instance);
 
     /** Asks for a list and all its changes. */
     byte[] subscribe(String service);

@@ -103,16 +103,13 @@ final class ChurnTrial implements Trial {
     }
 
     private void ask(BenchClient client, String service, CountDownLatch asked) {
-        boolean sent = client.request(crowd.wire().query(service), System.nanoTime(), (answered, sinceNs, reply) -> {
+        client.requestInTurn(crowd.wire().query(service), System.nanoTime(), (answered, sinceNs, reply) -> {
             Telling list = crowd.wire().read(reply);
             if (list == null || !truth.agreesWith(service, list.upserted())) {
                 sighting.violations().add(service + ": a query is answered with another list");
             }
             asked.countDown();
         });
-        if (!sent) {
-            client.execute(() -> ask(client, service, asked));
-        }
     }
 
     @Override

@@ -26,6 +26,8 @@ final class ChurnWorkload implements Workload {
 
     private static final int STREAMS = 100;
     private static final int DEPTH = 16;
+    private static final double SECONDS = 5;
+    private static final double WARMUP_S = 15;
 
     @Override
     public String name() {
@@ -33,13 +35,22 @@ final class ChurnWorkload implements Workload {
     }
 
     @Override
+    public boolean hasPushes() {
+        return true;
+    }
+
+    @Override
     public boolean hasCeiling() {
         return false;
     }
 
+    /**
+     * Both programs spend their first ten seconds compiling: on two processors the compilers take turns with the loops, and
+     * one change in a hundred is seen after 50 to 300 ms.
+     */
     @Override
-    public int rounds() {
-        return 3;
+    public int warmup(Plan plan) {
+        return (int) Math.ceil(WARMUP_S / plan.seconds(SECONDS));
     }
 
     @Override
@@ -69,8 +80,8 @@ final class ChurnWorkload implements Workload {
                 truth,
                 watchers,
                 sighting,
-                plan.rate(5_000),
-                plan.seconds(5),
+                plan.rate(crowd.wire().hasDiffs() ? 5_000 : 500),
+                plan.seconds(SECONDS),
                 plan.seed());
     }
 

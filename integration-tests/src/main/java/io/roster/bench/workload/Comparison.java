@@ -32,17 +32,18 @@ public final class Comparison {
 
     public Result run(Workload workload, Plan plan) {
         plan.forget();
-        int warmup = plan.warmup(workload.warmup());
+        long startedNs = System.nanoTime();
+        int warmup = plan.warmup(workload.warmup(plan));
         int rounds = plan.rounds(workload.rounds());
         if (ceiling == null || !workload.hasCeiling()) {
-            return result(workload, plan, alone(workload, plan, server, warmup, rounds), null);
+            return result(workload, plan, startedNs, alone(workload, plan, server, warmup, rounds), null);
         }
         CeilingTeacher.teach(ceiling.address(), Lessons.learn(server, workload, plan));
         if (workload.isExclusive()) {
             Series mine = alone(workload, plan, server, warmup, rounds);
-            return result(workload, plan, mine, alone(workload, plan, ceiling, warmup, rounds));
+            return result(workload, plan, startedNs, mine, alone(workload, plan, ceiling, warmup, rounds));
         }
-        return turnAbout(workload, plan, ceiling, warmup, rounds);
+        return turnAbout(workload, plan, startedNs, ceiling, warmup, rounds);
     }
 
     private Series alone(Workload workload, Plan plan, Subject subject, int warmup, int rounds) {
@@ -55,7 +56,7 @@ public final class Comparison {
         }
     }
 
-    private Result turnAbout(Workload workload, Plan plan, Subject other, int warmup, int rounds) {
+    private Result turnAbout(Workload workload, Plan plan, long startedNs, Subject other, int warmup, int rounds) {
         try (Contest contest = new Contest(server, workload.prepare(server, plan), progress);
                 Contest otherContest = new Contest(other, workload.prepare(other, plan), progress)) {
             contest.warmUp(warmup);
@@ -67,12 +68,13 @@ public final class Comparison {
                 first.round();
                 second.round();
             }
-            return result(workload, plan, contest.finish(), otherContest.finish());
+            return result(workload, plan, startedNs, contest.finish(), otherContest.finish());
         }
     }
 
-    private Result result(Workload workload, Plan plan, Series mine, @Nullable Series others) {
+    private Result result(Workload workload, Plan plan, long startedNs, Series mine, @Nullable Series others) {
         Map<String, String> parameters = plan.used();
-        return new Result(workload.name(), server.wire().name(), parameters, mine, others);
+        double seconds = (System.nanoTime() - startedNs) / 1e9;
+        return new Result(workload.name(), server.wire().name(), parameters, mine, others, seconds);
     }
 }

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Heartbeats on streams, each of which keeps one instance alive. */
+/** Heartbeats, each of which keeps one instance alive: as many as go through, but over HTTP at a rate. */
 final class HeartbeatWorkload implements Workload {
+
+    /** A hundred thousand instances beat so often. */
+    private static final int RATE_OF_POLLERS = 20_000;
 
     @Override
     public String name() {
@@ -29,9 +32,11 @@ final class HeartbeatWorkload implements Workload {
         for (int i = 0; i < count; i++) {
             byte[] register = crowd.wire().register(Names.service(i % services), Address.of(i), Names.version(i));
             crowd.ask(clients.get(i), register, registered::countDown);
-            beats.add(crowd.wire().heartbeat());
+            beats.add(crowd.wire().heartbeat(Names.service(i % services), Address.of(i)));
         }
         crowd.await(registered, "registrations");
-        return new RepeatedRequests(subject, crowd, clients, beats, plan.depth(16), plan.rate(0), plan.seconds(2));
+        int rate = plan.rate(crowd.wire().hasPushes() ? 0 : RATE_OF_POLLERS);
+        return new RepeatedRequests(
+                subject, crowd, clients, beats, plan.depth(16, crowd.wire()), rate, plan.seconds(2));
     }
 }

@@ -11,6 +11,7 @@ import io.roster.bench.process.Usage;
 import io.roster.bench.result.Figure;
 import io.roster.bench.result.Measurement;
 import io.roster.bench.result.Round;
+import io.roster.bench.wire.Address;
 import io.roster.bench.wire.Lifetime;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,17 +43,17 @@ final class IdleWorkload implements Workload {
     }
 
     @Override
-    public int warmup() {
+    public int warmup(Plan plan) {
         return 0;
     }
 
     @Override
     public Trial prepare(Subject subject, Plan plan) {
-        int streams = plan.clients(5_000);
+        int streams = plan.clients(10_000);
         int rate = plan.rate(0);
         double heapBefore = heap(subject);
         double rssBefore = Usage.of(subject.pid()).rssBytes();
-        Crowd crowd = subject.crowd();
+        Crowd crowd = subject.crowd(plan.share(1));
         long startedNs = System.nanoTime();
         List<BenchClient> clients = crowd.connect(streams, rate > 0 ? Lifetime.HEARTBEAT : Lifetime.CONNECTION);
         Settlers.settle(crowd, clients, STREAMS_PER_SERVICE);
@@ -85,7 +86,10 @@ final class IdleWorkload implements Workload {
             if (rate > 0) {
                 long untilNs = System.nanoTime() + (long) (seconds * 1e9);
                 List<Script> scripts = new ArrayList<>();
-                clients.forEach(client -> scripts.add(Script.repeat(crowd.wire().heartbeat(), untilNs)));
+                for (int i = 0; i < clients.size(); i++) {
+                    String service = Names.service(i / STREAMS_PER_SERVICE);
+                    scripts.add(Script.repeat(crowd.wire().heartbeat(service, Address.of(i)), untilNs));
+                }
                 crowd.pace(clients, scripts, rate, tally);
             } else {
                 sleep();

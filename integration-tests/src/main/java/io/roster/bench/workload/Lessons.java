@@ -7,10 +7,10 @@ import io.roster.bench.load.BenchClient;
 import io.roster.bench.load.Crowd;
 import io.roster.bench.wire.Address;
 import io.roster.bench.wire.Lifetime;
-import io.roster.bench.wire.NativeFrame;
 import io.roster.bench.wire.Wire;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -40,21 +40,25 @@ final class Lessons {
         String service = Names.service(0);
         String other = Names.service(1);
         Address address = Address.of(listLength);
-        note(wire.hello(Lifetime.CONNECTION), 1);
+        note(wire.hello(Lifetime.CONNECTION), wire.greetings());
+        note(
+                wire.registerAll(Names.service(2), List.of(address), Names.version(0))
+                        .get(0),
+                0);
         note(wire.register(other, address, Names.version(0)), 0);
-        note(wire.heartbeat(), 0);
+        note(wire.heartbeat(other, address), 0);
         note(wire.deregister(other, address), 0);
         BenchClient publisher = Stock.publish(crowd, 1, listLength);
         note(wire.query(service), 0);
         note(wire.subscribe(service), 1);
-        if (workload.isResuming()) {
+        if (workload.isResuming() && wire.hasDiffs()) {
             unlearnLists();
         }
         if (workload.hasPushes()) {
             CountDownLatch told = expect(1);
             crowd.ask(publisher, wire.register(service, Address.of(0), Names.version(1)), () -> {});
             crowd.await(told, "a push");
-            learnt.add(new Lesson(Lesson.PUSH, List.copyOf(heard)));
+            learnt.add(new Lesson(Lesson.PUSH, false, List.copyOf(heard)));
         }
         return learnt;
     }
@@ -62,7 +66,8 @@ final class Lessons {
     /** Who resumes gets an answer and no list. */
     private void unlearnLists() {
         Lesson subscribe = learnt.remove(learnt.size() - 1);
-        learnt.add(new Lesson(subscribe.kind(), subscribe.messages().subList(0, 1)));
+        learnt.add(new Lesson(
+                subscribe.kind(), subscribe.hasSlots(), subscribe.messages().subList(0, 1)));
     }
 
     private void note(byte[] request, int pushes) {
@@ -72,7 +77,9 @@ final class Lessons {
             answered.countDown();
         }));
         crowd.await(answered, "an answer");
-        learnt.add(new Lesson(NativeFrame.kindOf(request), List.copyOf(heard)));
+        // A list that is told with the answer is heard twice, as the same bytes.
+        Wire wire = crowd.wire();
+        learnt.add(new Lesson(wire.kindOf(request), wire.hasSlots(), List.copyOf(new LinkedHashSet<>(heard))));
     }
 
     private CountDownLatch expect(int messages) {

@@ -13,6 +13,11 @@ final class Names {
         return String.format(Locale.ROOT, "bench-%06d", number);
     }
 
+    /** With the key under which it is registered, 30 bytes of metadata. */
+    static String longVersion(int number) {
+        return String.format(Locale.ROOT, "release-%015d", number);
+    }
+
     static String version(int number) {
         return String.format(Locale.ROOT, "%08d", Math.floorMod(number, 100_000_000));
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.bench.workload;
 
-import io.roster.bench.wire.Link;
+import io.roster.bench.wire.Wire;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,14 @@ public final class Plan {
 
     private final Map<String, String> used = new LinkedHashMap<>();
 
-    @Option(names = "--clients", paramLabel = "COUNT", description = "Clients, each on a connection of its own.")
+    @Option(
+            names = "--clients",
+            paramLabel = "COUNT",
+            description = "Clients; each on a connection of its own, unless --share.")
     private @Nullable Integer clients;
+
+    @Option(names = "--share", paramLabel = "COUNT", description = "Streams on one connection (idle).")
+    private @Nullable Integer share;
 
     @Option(names = "--depth", paramLabel = "COUNT", description = "Requests of each client under way at once.")
     private @Nullable Integer depth;
@@ -66,8 +72,13 @@ public final class Plan {
         return say("clients", clients, otherwise, 1, 100_000);
     }
 
-    int depth(int otherwise) {
-        return say("depth", depth, otherwise, 1, Link.MAX_SLOTS);
+    int depth(int otherwise, Wire wire) {
+        return say("depth", depth, Math.min(otherwise, wire.depth()), 1, wire.depth());
+    }
+
+    /** Streams on one connection. */
+    int share(int otherwise) {
+        return say("share", share, otherwise, 1, 100);
     }
 
     int services(int otherwise) {

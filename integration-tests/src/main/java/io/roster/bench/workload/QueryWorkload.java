@@ -32,6 +32,7 @@ final class QueryWorkload implements Workload {
         for (int i = 0; i < count; i++) {
             queries.add(crowd.wire().query(Names.service(i % services)));
         }
-        return new RepeatedRequests(subject, crowd, clients, queries, plan.depth(10), plan.rate(0), plan.seconds(2));
+        return new RepeatedRequests(
+                subject, crowd, clients, queries, plan.depth(10, crowd.wire()), plan.rate(0), plan.seconds(2));
     }
 }

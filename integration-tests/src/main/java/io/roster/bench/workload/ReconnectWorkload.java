@@ -28,7 +28,7 @@ final class ReconnectWorkload implements Workload {
     @Override
     public Trial prepare(Subject subject, Plan plan) {
         Crowd crowd = subject.crowd();
-        List<BenchClient> clients = crowd.connect(plan.clients(2_000), Lifetime.HEARTBEAT);
+        List<BenchClient> clients = crowd.connect(plan.clients(5_000), Lifetime.HEARTBEAT);
         ReconnectTrial trial = new ReconnectTrial(subject, crowd, clients, STREAMS_PER_SERVICE);
         trial.listen(clients);
         Settlers.settle(crowd, clients, STREAMS_PER_SERVICE);

@@ -34,7 +34,7 @@ final class RegisterWorkload implements Workload {
         int clientCount = plan.clients(100);
         int services = plan.services(1_000);
         int each = Math.max(1, plan.instances(100_000) / clientCount);
-        int depth = plan.depth(16);
+        int depth = plan.depth(16, crowd.wire());
         int rate = plan.rate(0);
         double seconds = plan.seconds(2);
         int subscribers = plan.subscribers(0);

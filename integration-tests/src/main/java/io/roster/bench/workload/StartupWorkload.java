@@ -27,6 +27,11 @@ final class StartupWorkload implements Workload {
         return "startup";
     }
 
+    @Override
+    public boolean needsLauncher() {
+        return true;
+    }
+
     /** A server that does nothing was taught nothing yet, and would not answer. */
     @Override
     public boolean hasCeiling() {
@@ -34,7 +39,7 @@ final class StartupWorkload implements Workload {
     }
 
     @Override
-    public int warmup() {
+    public int warmup(Plan plan) {
         return 1;
     }
 
@@ -52,12 +57,15 @@ final class StartupWorkload implements Workload {
         @Override
         public Round run() {
             long startedNs = System.nanoTime();
+            double clientCpuBefore = clientCpu();
             try (ServerProcess process = launcher.launch()) {
                 process.awaitListening();
                 Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-                try (Crowd crowd = new Crowd(subject.wire(), process.address(), subject.loops())) {
+                try (Crowd crowd = new Crowd(subject.wire(), process.address(), subject.loops(), 1)) {
                     crowd.connect(1, Lifetime.CONNECTION);
                     figures.put(Figure.TIME, (System.nanoTime() - startedNs) / 1e6);
+                    double seconds = (System.nanoTime() - startedNs) / 1e9;
+                    figures.put(Figure.CLIENT_CPU, (clientCpu() - clientCpuBefore) / seconds);
                     figures.put(
                             Figure.STARTUP_CPU, 1e3 * Usage.of(process.pid()).cpuSeconds());
                 }
@@ -73,6 +81,10 @@ final class StartupWorkload implements Workload {
                 Thread.currentThread().interrupt();
                 throw new BenchException("interrupted", interruption);
             }
+        }
+
+        private static double clientCpu() {
+            return Usage.of(ProcessHandle.current().pid()).cpuSeconds();
         }
 
         @Override

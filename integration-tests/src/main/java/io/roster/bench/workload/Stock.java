@@ -43,7 +43,7 @@ final class Stock {
                 rest.add(Address.of(service * instancesEach + i));
             }
             if (!rest.isEmpty()) {
-                rests.add(crowd.wire().registerAll(name, rest, Names.version(0)));
+                rests.addAll(crowd.wire().registerAll(name, rest, Names.version(0)));
             }
         }
         Tally tally = new Tally(crowd.wire());

@@ -31,7 +31,12 @@ public record Subject(
 
     /** A crowd of clients with nobody in it yet. */
     Crowd crowd() {
-        return new Crowd(wire, address, loops);
+        return crowd(1);
+    }
+
+    /** The same, whose clients share connections. */
+    Crowd crowd(int streamsPerConnection) {
+        return new Crowd(wire, address, loops, streamsPerConnection);
     }
 
     Measurement measurement(Crowd crowd) {

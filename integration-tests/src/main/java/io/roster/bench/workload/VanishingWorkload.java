@@ -44,6 +44,11 @@ final class VanishingWorkload implements Workload {
     }
 
     @Override
+    public boolean hasPushes() {
+        return true;
+    }
+
+    @Override
     public boolean hasCeiling() {
         return false;
     }
@@ -54,7 +59,7 @@ final class VanishingWorkload implements Workload {
     }
 
     @Override
-    public int warmup() {
+    public int warmup(Plan plan) {
         return departure == Departure.RESET ? 2 : 0;
     }
 

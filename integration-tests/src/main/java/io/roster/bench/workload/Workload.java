@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.bench.workload;
 
+import io.roster.bench.wire.Wire;
+
 /** Something to measure. */
 public interface Workload {
 
@@ -16,7 +18,17 @@ public interface Workload {
         return 1;
     }
 
-    /** Whether subscribers hear of registrations. */
+    /** Whether a wire can do what it takes. */
+    default boolean runsOver(Wire wire) {
+        return wire.hasPushes() || !hasPushes();
+    }
+
+    /** Whether it can be measured only on a server that the harness starts. */
+    default boolean needsLauncher() {
+        return false;
+    }
+
+    /** Whether subscribers must hear of changes. */
     default boolean hasPushes() {
         return false;
     }
@@ -42,7 +54,7 @@ public interface Workload {
     }
 
     /** Rounds before those, unless somebody says otherwise. */
-    default int warmup() {
+    default int warmup(Plan plan) {
         return 2;
     }
 }

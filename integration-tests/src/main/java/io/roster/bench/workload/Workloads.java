@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.bench.workload;
 
+import io.roster.bench.wire.Wire;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,21 @@ public final class Workloads {
             VanishingWorkload.kill(),
             VanishingWorkload.freeze(),
             new ReconnectWorkload(),
-            new StartupWorkload());
+            new StartupWorkload(),
+            new MillionWorkload());
 
     private Workloads() {}
 
     public static List<Workload> all() {
         return ALL;
+    }
+
+    /** Those that can be measured over a wire, and on a server that the harness starts or else does not. */
+    public static List<Workload> over(Wire wire, boolean launched) {
+        return ALL.stream()
+                .filter(workload -> workload.runsOver(wire))
+                .filter(workload -> launched || !workload.needsLauncher())
+                .toList();
     }
 
     public static Optional<Workload> named(String name) {
