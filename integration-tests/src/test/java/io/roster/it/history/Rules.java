@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.it.history;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The bounds that a history is judged by, in nanoseconds.
+ *
+ * @param departureNs from the end of a client, its link sound, to the end of what it published
+ * @param silenceNs from the last heartbeat of a client to the end of what it published
+ * @param earliestSilenceNs before this long after the last sound moment nothing is taken off for silence
+ * @param soonNs from an acknowledgement to the last undisturbed subscriber's ears
+ * @param aftermathNs for how long after a disturbance its effects are still under way
+ * @param isPauseForgiven whether a server that was stopped and goes on has kept everybody
+ */
+public record Rules(
+        long departureNs,
+        long silenceNs,
+        long earliestSilenceNs,
+        long soonNs,
+        long aftermathNs,
+        boolean isPauseForgiven) {
+
+    /** Bounds in milliseconds. */
+    public static Rules ofMs(
+            long departure, long silence, long earliestSilence, long soon, long aftermath, boolean isPauseForgiven) {
+        return new Rules(ns(departure), ns(silence), ns(earliestSilence), ns(soon), ns(aftermath), isPauseForgiven);
+    }
+
+    private static long ns(long ms) {
+        return TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+}
