@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The real jar as a process of its own; ended with the test. */
-final class RosterProcess implements AutoCloseable {
+public final class RosterProcess implements AutoCloseable {
 
     private static final String SERVES = " serves on ";
 
@@ -59,7 +59,7 @@ final class RosterProcess implements AutoCloseable {
     }
 
     /** Starts a server on this main port and the gRPC port 1,000 above it, and waits until it serves. */
-    static RosterProcess startOn(int port, String... more) {
+    public static RosterProcess startOn(int port, String... more) {
         List<String> arguments = new ArrayList<>(List.of("--port", Integer.toString(port)));
         arguments.addAll(List.of(more));
         RosterProcess server = new RosterProcess(port, Map.of(), arguments);
@@ -74,7 +74,7 @@ final class RosterProcess implements AutoCloseable {
     }
 
     /** A port that is free, as is the one 1,000 above it. */
-    static int freePorts() {
+    public static int freePorts() {
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = anyFree();
             if (port < 64_000 && isFree(port + 1_000)) {
@@ -124,12 +124,12 @@ final class RosterProcess implements AutoCloseable {
         return port + 1_000;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** What it has printed so far, both streams. */
-    List<String> output() {
+    public List<String> output() {
         return List.copyOf(output);
     }
 
@@ -148,7 +148,7 @@ final class RosterProcess implements AutoCloseable {
     }
 
     /** SIGKILL; waits for the end. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         exitCode();
     }

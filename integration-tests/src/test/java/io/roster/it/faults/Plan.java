@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.it.faults;
+
+import io.roster.bench.wire.Address;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** What is to happen in one round: the same for the same seed and options. Immutable. */
+record Plan(long seed, Options options, List<Step> steps) {
+
+    static final List<String> SERVICES = List.of("orders", "payments", "stock");
+
+    /** Clients that publish, by how: the SDK's streams, its heartbeats, unary calls, and native streams spoken by hand. */
+    static final List<String> PUBLISHERS = List.of("sdk1", "sdk2", "sdk3", "beats1", "unary1", "hand1", "hand2");
+
+    /** Subscribers; those whose names say so have no link of their own, and nothing disturbs them. */
+    static final List<String> READERS =
+            List.of("sdkreader1", "sdkreader2direct", "reader1", "reader2", "reader3direct");
+
+    private static final List<Trouble> TROUBLES = List.of(Trouble.values());
+    private static final int OWN_ADDRESSES = 3;
+
+    /** What happens to the server itself in a round. */
+    enum ServerFault {
+        NONE,
+        KILL,
+        PAUSE
+    }
+
+    /**
+     * How a round is.
+     *
+     * @param lengthMs of the time in which things happen
+     * @param operationEveryMs of each publisher, on average
+     * @param troubleEveryMs of each link, on average
+     * @param isThorough whether it waits until the server has forgotten even addresses that only fell silent
+     */
+    record Options(
+            long lengthMs, ServerFault serverFault, long operationEveryMs, long troubleEveryMs, boolean isThorough) {}
+
+    static Plan of(long seed, Options options) {
+        return new Plan(seed, options, new Planner(new Random(seed), options).steps());
+    }
+
+    private record Planner(Random random, Options options, List<Step> planned) {
+
+        Planner(Random random, Options options) {
+            this(random, options, new ArrayList<>());
+        }
+
+        List<Step> steps() {
+            PUBLISHERS.forEach(this::operations);
+            PUBLISHERS.forEach(this::troubles);
+            READERS.stream().filter(reader -> !reader.endsWith("direct")).forEach(this::troubles);
+            stalls();
+            programs();
+            serverFault();
+            planned.sort(Comparator.comparingLong(Step::atMs));
+            return List.copyOf(planned);
+        }
+
+        private void operations(String publisher) {
+            int first = 10 * PUBLISHERS.indexOf(publisher);
+            Set<List<Object>> registered = new HashSet<>();
+            for (long at = about(300); at < options.lengthMs(); at += about(options.operationEveryMs())) {
+                String service = SERVICES.get(random.nextInt(SERVICES.size()));
+                Address address = address(publisher, first);
+                List<Object> place = List.of(service, address);
+                if (random.nextInt(30) == 0) {
+                    planned.add(new Step.Leave(at, publisher));
+                    registered.clear();
+                } else if (registered.contains(place) && random.nextInt(2) == 0) {
+                    planned.add(new Step.Deregister(at, publisher, service, address));
+                    registered.remove(place);
+                } else {
+                    planned.add(new Step.Register(at, publisher, service, address, 1 + random.nextInt(3)));
+                    registered.add(place);
+                }
+            }
+        }
+
+        /** One of its own; or, of those that live by streams, one that others claim as well. */
+        private Address address(String publisher, int first) {
+            boolean isStream = !publisher.startsWith("beats") && !publisher.startsWith("unary");
+            return isStream && random.nextInt(5) == 0
+                    ? Address.of(100)
+                    : Address.of(first + random.nextInt(OWN_ADDRESSES));
+        }
+
+        private void troubles(String client) {
+            long at = about(options.troubleEveryMs());
+            while (true) {
+                Trouble trouble = TROUBLES.get(random.nextInt(TROUBLES.size()));
+                long length = 200 + random.nextLong(2_500);
+                if (at + length > options.lengthMs()) {
+                    return;
+                }
+                planned.add(new Step.Break(at, client, trouble, length));
+                at += length + about(options.troubleEveryMs());
+            }
+        }
+
+        private void stalls() {
+            for (String reader : List.of("reader2", "sdkreader1")) {
+                long length = 1_000 + random.nextLong(3_000);
+                long at = about(options.lengthMs() / 2);
+                if (at + length < options.lengthMs()) {
+                    planned.add(new Step.Stall(at, reader, length));
+                }
+            }
+        }
+
+        private void programs() {
+            long at = options.lengthMs() / 4 + random.nextLong(500);
+            String service = SERVICES.get(random.nextInt(SERVICES.size()));
+            long life = options.lengthMs() / 2 + random.nextLong(1_000);
+            planned.add(new Step.RunProgram(at, "program1", service, Address.of(200), life));
+        }
+
+        private void serverFault() {
+            long at = options.lengthMs() * 2 / 5 + random.nextLong(1_000);
+            switch (options.serverFault()) {
+                case KILL -> planned.add(new Step.KillServer(at, random.nextInt(500)));
+                case PAUSE -> planned.add(new Step.PauseServer(at, 2_000 + random.nextLong(2_500)));
+                case NONE -> {
+                    // Nothing happens to it.
+                }
+            }
+        }
+
+        /** Between half and one and a half times as long. */
+        private long about(long ms) {
+            return ms / 2 + random.nextLong(ms + 1);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.it.faults;
+
+import io.roster.it.history.Checker;
+import io.roster.it.history.Event;
+import io.roster.it.history.History;
+import io.roster.it.history.Promise;
+import io.roster.it.history.Rules;
+import io.roster.it.history.Violation;
+import io.roster.proto.v1.ServerSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One plan carried out against one server, from its first start to when nothing is left in it, and judged. */
+final class Round {
+
+    private static final String[] SERVER_OPTIONS = {
+        "--heartbeat-interval=500",
+        "--heartbeat-timeout=2000",
+        "--delete-timeout=4000",
+        "--sweep-period=500",
+        "--settling=10000",
+        "--log-level=WARN"
+    };
+
+    private static final Rules RULES = Rules.ofMs(5_000, 8_000, 2_500, 2_000, 2_000, false);
+    private static final long CONVERGE_MS = 30_000;
+    private static final long EMPTY_MS = 50_000;
+
+    private final Plan plan;
+    private final History history = new History();
+    private final Operations operations = new Operations(history);
+    private final Checker checker = new Checker(RULES);
+
+    private Round(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** Takes as long as the plan, and a while to converge and to leave. */
+    static Report run(Plan plan) throws Exception {
+        return new Round(plan).run();
+    }
+
+    private Report run() throws Exception {
+        try (Server server = new Server(history, SERVER_OPTIONS);
+                Cast cast = new Cast(history, operations, server);
+                Stage stage = new Stage(history, operations, server, cast)) {
+            Auditor auditor = new Auditor(history, server.channel(), Plan.SERVICES);
+            stage.perform(plan);
+            history.add(at -> new Event.Quiet(at));
+            awaitAgreement();
+            history.add(at -> new Event.Settled(at));
+            auditor.stop();
+            cast.leave();
+            awaitEmptiness(server);
+        }
+        return new Report(plan, history, checker.check(history.events()));
+    }
+
+    private void awaitAgreement() throws InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONVERGE_MS);
+        do {
+            TimeUnit.MILLISECONDS.sleep(500);
+        } while (!isAgreed() && System.nanoTime() < deadlineNs);
+    }
+
+    private boolean isAgreed() {
+        List<Event> soFar = new ArrayList<>(history.events());
+        soFar.add(new Event.Settled(history.nowNs()));
+        return checker.check(soFar).stream().map(Violation::promise).noneMatch(Promise.CONVERGES::equals);
+    }
+
+    /** An address without a stream is forgotten 30 s after its last word: short rounds do not wait for that. */
+    private void awaitEmptiness(Server server) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EMPTY_MS);
+        Event.Emptied left = left(server);
+        while (left.clients() + left.claims() + left.subscriptions() > 0 && System.nanoTime() < deadlineNs) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            left = left(server);
+        }
+        history.add(left);
+    }
+
+    private Event.Emptied left(Server server) {
+        ServerSummary summary = server.summary();
+        long clients = plan.options().isThorough() ? summary.getClients() : server.connectedClients();
+        return new Event.Emptied(history.nowNs(), clients, summary.getClaims(), summary.getSubscriptions());
+    }
+}

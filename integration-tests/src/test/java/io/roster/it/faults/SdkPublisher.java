@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.it.faults;
+
+import io.roster.bench.wire.Address;
+import io.roster.bench.wire.Listed;
+import io.roster.client.RosterClient;
+import io.roster.client.RosterException;
+import io.roster.client.RosterException.Code;
+import io.roster.it.history.Event;
+import io.roster.it.history.History;
+import io.roster.it.history.Lifetime;
+import java.time.Duration;
+import java.util.Set;
+
+/** Publishes by the SDK: by its stream, or by heartbeats. */
+final class SdkPublisher implements Publisher {
+
+    private static final Set<Code> OPEN = Set.of(Code.TIMEOUT, Code.CLOSED, Code.INTERRUPTED, Code.INTERNAL);
+
+    private final String name;
+    private final History history;
+    private final Operations operations;
+    private final RosterClient client;
+    private boolean isHere = true;
+
+    SdkPublisher(String name, String place, History history, Operations operations, int port, Lifetime lifetime) {
+        this.name = name;
+        this.history = history;
+        this.operations = operations;
+        var builder =
+                RosterClient.builder().servers("127.0.0.1:" + port).app(name).timeout(Duration.ofSeconds(2));
+        this.client = (lifetime == Lifetime.BEATS ? builder.heartbeats() : builder).build();
+        history.add(at -> new Event.Joined(at, name, place, lifetime));
+    }
+
+    @Override
+    public void register(String service, Address address, double weight) {
+        Listed instance = operations.register(name, service, address, weight);
+        run(Operations.number(instance), () -> client.registerInstance(service, Lists.sdkInstance(instance)));
+    }
+
+    @Override
+    public void deregister(String service, Address address) {
+        int op = operations.deregister(name, service, address);
+        run(op, () -> client.deregisterInstance(service, address.ip(), address.port()));
+    }
+
+    private void run(int op, Runnable call) {
+        try {
+            call.run();
+            operations.done(op);
+        } catch (RosterException failure) {
+            if (OPEN.contains(failure.code())) {
+                operations.unanswered(op, String.valueOf(failure.getMessage()));
+            } else {
+                operations.refused(op, String.valueOf(failure.getMessage()));
+            }
+        }
+    }
+
+    @Override
+    public boolean isHere() {
+        return isHere;
+    }
+
+    @Override
+    public void close() {
+        if (isHere) {
+            isHere = false;
+            history.add(at -> new Event.Left(at, name, "goodbye"));
+            client.close();
+        }
+    }
+}
