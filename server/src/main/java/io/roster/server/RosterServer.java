@@ -66,9 +66,9 @@ public final class RosterServer implements AutoCloseable {
         this.config = config;
         loops = new NettyEventLoops(config.loops(), config.count(Setting.MAX_WAITING_COMMANDS));
         registry = new Registry(loops.all(), config.limits(), epoch());
-        ClientManager clients = new ClientManager(config.count(Setting.MAX_CLIENTS), client -> {
+        ClientManager clients = new ClientManager(config.count(Setting.MAX_CLIENTS), (client, departure) -> {
             if (!stopping) {
-                registry.release(client);
+                registry.release(client, departure);
             }
         });
         fanouts = new Fanouts(

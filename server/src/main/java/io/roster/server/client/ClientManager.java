@@ -5,7 +5,7 @@ package io.roster.server.client;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +23,13 @@ public final class ClientManager {
 
     private final ConcurrentNavigableMap<String, Client> clients = new ConcurrentSkipListMap<>();
     private final int maxClients;
-    private final Consumer<Client> release;
+    private final BiConsumer<Client, Departure> release;
 
     /**
      * @param maxClients how many clients may be here at once
-     * @param release takes back all that a client publishes; must not block
+     * @param release takes back all that a client publishes, told how it went; must not block
      */
-    public ClientManager(int maxClients, Consumer<Client> release) {
+    public ClientManager(int maxClients, BiConsumer<Client, Departure> release) {
         this.maxClients = maxClients;
         this.release = release;
     }
@@ -75,13 +75,13 @@ public final class ClientManager {
     }
 
     /** Ends a client and takes back what it published. Repeating it changes nothing. */
-    public void close(Client client, String reason) {
+    public void close(Client client, Departure departure, String reason) {
         if (!client.close()) {
             return;
         }
         clients.remove(client.id(), client);
         log.info("client {} gone: {}; it published {}", client.id(), reason, client.publishedCount());
-        release.accept(client);
+        release.accept(client, departure);
     }
 
     /** Forgets the addresses that publish nothing and have said nothing for 30 s. */

@@ -3,6 +3,7 @@
 package io.roster.server.core;
 
 import io.roster.server.client.Client;
+import io.roster.server.client.Departure;
 import io.roster.server.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +85,8 @@ public final class Registry {
     }
 
     /** Takes back all that a client publishes; never refused. The client must have ended. */
-    public void release(Client client) {
-        shards.forEach(shard -> runAlways(shard, () -> shard.release(client)));
+    public void release(Client client, Departure departure) {
+        shards.forEach(shard -> runAlways(shard, () -> shard.release(client, departure)));
     }
 
     /**

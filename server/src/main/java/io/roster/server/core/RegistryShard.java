@@ -3,6 +3,7 @@
 package io.roster.server.core;
 
 import io.roster.server.client.Client;
+import io.roster.server.client.Departure;
 import io.roster.server.client.Publication;
 import io.roster.server.loop.EventLoop;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ public final class RegistryShard {
     }
 
     /** Takes back what a client publishes here. */
-    void release(Client client) {
+    void release(Client client, Departure departure) {
         assert loop.inLoop();
         for (Publication publication : client.published()) {
             if (publication instanceof Registration claim && claim.state().shard() == this) {

@@ -13,16 +13,17 @@ class ClientManagerTest {
 
     private static final ClientInfo INFO = new ClientInfo("test", "127.0.0.1:1", "", "", Map.of(), 0);
 
-    private final List<Client> released = new ArrayList<>();
-    private final ClientManager clients = new ClientManager(3, released::add);
+    private final List<String> released = new ArrayList<>();
+    private final ClientManager clients =
+            new ClientManager(3, (client, departure) -> released.add(client + " " + departure));
 
     @Test
     void ofAllTheWaysAClientEndsOneWins() {
         ConnectionBasedClient client = new ConnectionBasedClient("a", INFO, 0);
         assertThat(clients.open(client)).isTrue();
-        clients.close(client, "its stream broke");
-        clients.close(client, "it said goodbye");
-        assertThat(released).containsExactly(client);
+        clients.close(client, Departure.GOODBYE, "it said goodbye");
+        clients.close(client, Departure.LOST, "its stream broke");
+        assertThat(released).containsExactly("a GOODBYE");
         assertThat(clients.find("a")).isNull();
     }
 
@@ -31,9 +32,9 @@ class ClientManagerTest {
         ConnectionBasedClient former = new ConnectionBasedClient("a", INFO, 0);
         ConnectionBasedClient successor = new ConnectionBasedClient("a", INFO, 0);
         clients.open(former);
-        clients.close(former, "gone");
+        clients.close(former, Departure.LOST, "gone");
         clients.open(successor);
-        clients.close(former, "gone again");
+        clients.close(former, Departure.LOST, "gone again");
         assertThat(clients.find("a")).isSameAs(successor);
     }
 

@@ -7,6 +7,7 @@ import io.grpc.Status;
 import io.roster.proto.v1.ClientMessage;
 import io.roster.proto.v1.GoAway;
 import io.roster.proto.v1.ServerMessage;
+import io.roster.server.client.Departure;
 import io.roster.server.core.RegistryException;
 import io.roster.server.loop.EventLoop;
 import io.roster.server.push.Fanout;
@@ -133,13 +134,13 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
     public void onCancel() {
         onLoop(() -> {
             pipe.broken();
-            end("its stream broke");
+            end(Departure.LOST, "its stream broke");
         });
     }
 
     @Override
     public void onComplete() {
-        onLoop(() -> end("its stream ended"));
+        onLoop(() -> end(Departure.LOST, "its stream ended"));
     }
 
     @Override
@@ -160,21 +161,21 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
         }
         if (leaving) {
             pipe.close(Status.UNAVAILABLE.withDescription("the server is leaving; connect anew"));
-            end("it was told to leave");
+            end(Departure.GOODBYE, "it was told to leave");
         } else if (halfClosed) {
             pipe.close(Status.OK);
-            end("it said goodbye");
+            end(Departure.GOODBYE, "it said goodbye");
         }
     }
 
-    private void end(String reason) {
+    private void end(Departure departure, String reason) {
         if (ended) {
             return;
         }
         ended = true;
         context.streams().leave(this, peer);
         if (session != null) {
-            session.end(reason);
+            session.end(departure, reason);
         }
     }
 

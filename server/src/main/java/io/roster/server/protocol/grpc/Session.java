@@ -18,6 +18,7 @@ import io.roster.proto.v1.Welcome;
 import io.roster.server.client.Client;
 import io.roster.server.client.ClientInfo;
 import io.roster.server.client.ConnectionBasedClient;
+import io.roster.server.client.Departure;
 import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Instance;
 import io.roster.server.core.InstanceKey;
@@ -231,8 +232,8 @@ final class Session {
         outbox.onReady();
     }
 
-    void end(String reason) {
+    void end(Departure departure, String reason) {
         outbox.close();
-        context.clients().close(client, reason);
+        context.clients().close(client, departure, reason);
     }
 }

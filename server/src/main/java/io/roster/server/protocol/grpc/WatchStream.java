@@ -9,6 +9,7 @@ import io.roster.proto.v1.ServerMessage;
 import io.roster.proto.v1.WatchRequest;
 import io.roster.server.client.ClientInfo;
 import io.roster.server.client.ConnectionBasedClient;
+import io.roster.server.client.Departure;
 import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.core.View;
@@ -128,7 +129,7 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
         ended = true;
         if (client != null) {
             context.streams().leave(this, peer);
-            context.clients().close(client, reason);
+            context.clients().close(client, Departure.LOST, reason);
         }
         if (outbox != null) {
             outbox.close();

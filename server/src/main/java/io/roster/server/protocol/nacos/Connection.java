@@ -4,6 +4,7 @@ package io.roster.server.protocol.nacos;
 
 import io.grpc.Attributes;
 import io.grpc.ServerTransportFilter;
+import io.roster.server.client.Departure;
 import io.roster.server.transport.Peer;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ final class Connection {
             last = session;
         }
         if (last != null) {
-            last.end("its connection ended");
+            last.end(Departure.LOST, "its connection ended");
         }
     }
 }

@@ -6,6 +6,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.roster.proto.nacos.Payload;
 import io.roster.server.client.ConnectionBasedClient;
+import io.roster.server.client.Departure;
 import io.roster.server.core.RegistryException;
 import io.roster.server.loop.EventLoop;
 import io.roster.server.push.Fanout;
@@ -111,7 +112,7 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
         Session opened = new Session(context, connection, client, fanout, round, pipe);
         session = opened;
         if (!connection.enter(opened)) {
-            opened.end("its connection ended");
+            opened.end(Departure.LOST, "its connection ended");
         }
     }
 
@@ -129,7 +130,7 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
     public void onHalfClose() {
         onLoop(() -> {
             pipe.close(Status.OK);
-            end("it said goodbye");
+            end(Departure.GOODBYE, "it said goodbye");
         });
     }
 
@@ -137,22 +138,22 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
     public void onCancel() {
         onLoop(() -> {
             pipe.broken();
-            end("its stream broke");
+            end(Departure.LOST, "its stream broke");
         });
     }
 
     @Override
     public void onComplete() {
-        onLoop(() -> end("its stream ended"));
+        onLoop(() -> end(Departure.LOST, "its stream ended"));
     }
 
-    private void end(String reason) {
+    private void end(Departure departure, String reason) {
         if (counted) {
             counted = false;
             context.quota().leave(connection.peer());
         }
         if (session != null) {
-            session.end(reason);
+            session.end(departure, reason);
         }
     }
 

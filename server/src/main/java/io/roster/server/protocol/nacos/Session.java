@@ -4,6 +4,7 @@ package io.roster.server.protocol.nacos;
 
 import io.grpc.Status;
 import io.roster.server.client.ConnectionBasedClient;
+import io.roster.server.client.Departure;
 import io.roster.server.core.ServiceName;
 import io.roster.server.core.ServiceSnapshot;
 import io.roster.server.core.View;
@@ -172,15 +173,15 @@ final class Session implements Pipe {
         switch (liveness.judge(nowMs, client.lastActiveMs(), pipe.isReady())) {
             case KEEP -> {}
             case ASK -> pipe.send(request("ClientDetectionRequest"));
-            case SILENT -> close("it did not answer for 5 s after 20 s of silence");
-            case BLOCKED -> close("it has not read for 300 s");
+            case SILENT -> close(Departure.LOST, "it did not answer for 5 s after 20 s of silence");
+            case BLOCKED -> close(Departure.LOST, "it has not read for 300 s");
         }
     }
 
     /** Asks the client to go to any other server, and lets it go. */
     void reset() {
         pipe.send(request("ConnectResetRequest"));
-        loop.after(LEAVING_MS, () -> close("the server is stopping"));
+        loop.after(LEAVING_MS, () -> close(Departure.GOODBYE, "the server is stopping"));
     }
 
     private EncodedMessage request(String type) {
@@ -193,15 +194,15 @@ final class Session implements Pipe {
         });
     }
 
-    private void close(String reason) {
+    private void close(Departure departure, String reason) {
         pipe.close(Status.UNAVAILABLE.withDescription(reason));
-        end(reason);
+        end(departure, reason);
     }
 
     /** The stream or its connection has ended, whichever comes first. Any thread. */
-    void end(String reason) {
+    void end(Departure departure, String reason) {
         connection.leave(this);
-        context.clients().close(client, reason);
+        context.clients().close(client, departure, reason);
         onLoop(() -> {
             if (!ended) {
                 ended = true;
