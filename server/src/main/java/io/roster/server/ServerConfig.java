@@ -4,6 +4,7 @@ package io.roster.server;
 
 import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Limits;
+import io.roster.server.core.LossLimits;
 import io.roster.server.protocol.http.HttpLimits;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 public final class ServerConfig {
 
     private static final Pattern CONTEXT_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+
+    private static final Pattern SHARE = Pattern.compile("0(\\.[0-9]{1,9})?|1(\\.0{1,9})?");
 
     private final Map<Setting, String> values;
     private final Limits limits;
@@ -48,6 +51,10 @@ public final class ServerConfig {
                 count(Setting.MAX_SERVICES),
                 count(Setting.MAX_INSTANCES),
                 count(Setting.MAX_OVERRIDES),
+                new LossLimits(
+                        share(Setting.MASS_LOSS_SHARE),
+                        count(Setting.MASS_LOSS_MIN_INSTANCES),
+                        number(Setting.MASS_LOSS_WINDOW, 1, 86_400_000)),
                 new BeatLimits(
                         number(Setting.HEARTBEAT_INTERVAL, 1, Integer.MAX_VALUE),
                         number(Setting.HEARTBEAT_TIMEOUT, 1, Integer.MAX_VALUE),
@@ -156,6 +163,15 @@ public final class ServerConfig {
     /** A time in milliseconds. */
     long millis(Setting setting) {
         return number(setting, 0, Long.MAX_VALUE);
+    }
+
+    /** A part of a whole. */
+    private double share(Setting setting) {
+        String value = text(setting);
+        if (!SHARE.matcher(value).matches()) {
+            throw ConfigException.of(setting, value, "a number from 0 to 1");
+        }
+        return Double.parseDouble(value);
     }
 
     private long number(Setting setting, long least, long most) {

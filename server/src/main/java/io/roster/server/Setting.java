@@ -19,6 +19,10 @@ public enum Setting {
     HEARTBEAT_INTERVAL("heartbeat-interval", "5000", "MS", "How often clients should beat."),
     HEARTBEAT_TIMEOUT("heartbeat-timeout", "15000", "MS", "Silence after which an instance is unhealthy."),
     DELETE_TIMEOUT("delete-timeout", "30000", "MS", "Silence after which an instance is removed."),
+    MASS_LOSS_SHARE(
+            "mass-loss-share", "0.5", "SHARE", "Share of a service that may be lost at once. 1: guard nothing."),
+    MASS_LOSS_MIN_INSTANCES("mass-loss-min-instances", "10", "COUNT", "Smaller services are not guarded."),
+    MASS_LOSS_WINDOW("mass-loss-window", "60000", "MS", "How long too many losses are held at most."),
     MAX_NAMESPACE_LENGTH("max-namespace-length", "64", "CHARACTERS", "Longest namespace."),
     MAX_GROUP_LENGTH("max-group-length", "128", "CHARACTERS", "Longest group."),
     MAX_NAME_LENGTH("max-name-length", "512", "CHARACTERS", "Longest service name."),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param registration the claim
  * @param isNewest whether consumers see this claim, not one that came later
  * @param isSilent whether it was judged silent
+ * @param isHeld whether it is listed though its publisher is lost
  * @param silenceMs since its last beat, or null if its stream keeps it alive
  * @param override what an operator says of its key, or null
  */
@@ -17,6 +18,7 @@ public record ClaimView(
         Registration registration,
         boolean isNewest,
         boolean isSilent,
+        boolean isHeld,
         @Nullable Long silenceMs,
         @Nullable InstanceOverride override) {
 

@@ -88,6 +88,10 @@ final class Claims {
         }
         state.add(claim);
         totals.claims(1);
+        if (claim.older != null && claim.older.isHeld()) {
+            // Somebody serves the address again: what was held for it is not needed any more.
+            lose(claim.older);
+        }
         return true;
     }
 
@@ -100,15 +104,26 @@ final class Claims {
         long nowMs = loop.nowMs();
         lease.stamp(nowMs);
         claim.publisher().touch(nowMs);
-        if (claim.isSilent()) {
-            claim.silent(false);
-            claim.state().touch(claim.instance().key());
+        if (claim.isHeld()) {
+            claim.state().silence(claim, false);
+        } else if (claim.isSilent()) {
+            claim.state().silence(claim, false);
             log.info("instance {} of {} is heard again", claim.instance().key(), claim.service());
         }
     }
 
-    /** Takes a claim back, whoever wants it; its keeper finds out with the next beat. One that is gone is ignored. */
+    /** Takes a claim back because somebody wants it so: it is not expected any more. One that is gone is ignored. */
     void drop(Registration claim) {
+        Losses losses = claim.state().losses();
+        int shown = losses == null ? 0 : losses.shown();
+        lose(claim);
+        if (losses != null) {
+            losses.expectFewer(shown - losses.shown());
+        }
+    }
+
+    /** Takes out a claim that is lost; its keeper finds out with the next beat. One that is gone is ignored. */
+    void lose(Registration claim) {
         Lease lease = claim.lease();
         if (remove(claim) && lease != null) {
             lease.lapse();

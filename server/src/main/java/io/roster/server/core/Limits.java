@@ -17,6 +17,7 @@ import java.util.Map;
  * @param services how many services the server holds, those that are only listened to included
  * @param instances how many claims the server holds
  * @param overrides how many operator's overrides each shard holds
+ * @param losses how much a service may lose at once
  * @param beats how long an instance that lives by heartbeats may be silent, unless it says otherwise
  */
 public record Limits(
@@ -30,10 +31,39 @@ public record Limits(
         int services,
         int instances,
         int overrides,
+        LossLimits losses,
         BeatLimits beats) {
 
-    public static final Limits DEFAULT =
-            new Limits(64, 128, 512, 64, 1_024, 10_000, 10_000, 1_000_000, 5_000_000, 10_000, BeatLimits.DEFAULT);
+    public static final Limits DEFAULT = new Limits(
+            64,
+            128,
+            512,
+            64,
+            1_024,
+            10_000,
+            10_000,
+            1_000_000,
+            5_000_000,
+            10_000,
+            LossLimits.DEFAULT,
+            BeatLimits.DEFAULT);
+
+    /** These with another word on losses. */
+    public Limits with(LossLimits newLosses) {
+        return new Limits(
+                namespaceLength,
+                groupLength,
+                nameLength,
+                clusterLength,
+                metadataLength,
+                instancesPerClient,
+                subscriptionsPerClient,
+                services,
+                instances,
+                overrides,
+                newLosses,
+                beats);
+    }
 
     /** RFC 1035 stops at 253 for host names; addresses are far shorter. Nacos stops at 128. */
     public static final int IP_LENGTH = 128;

@@ -84,6 +84,7 @@ final class OperatorDesk {
                     claim,
                     state.isNewest(claim),
                     claim.isSilent(),
+                    claim.isHeld(),
                     lease == null ? null : nowMs - lease.lastBeatMs(),
                     state.override(claim.instance().key())));
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A claim: this client says that this instance serves this service. What it says is immutable; whether it has gone silent
- * and which older claim of the same key waits behind it belong to the shard's loop.
+ * or is held in place of being lost, and which older claim of the same key waits behind it, belong to the shard's loop.
  */
 public final class Registration implements Publication {
 
@@ -18,6 +18,7 @@ public final class Registration implements Publication {
     private final BeatLimits limits;
     private final @Nullable Lease lease;
     private boolean silent;
+    private boolean held;
 
     @Nullable
     Registration older;
@@ -63,6 +64,20 @@ public final class Registration implements Publication {
 
     void silent(boolean nowSilent) {
         silent = nowSilent;
+    }
+
+    /** Whether it would be lost but for the guard. Shard loop only. */
+    boolean isHeld() {
+        return held;
+    }
+
+    void held(boolean nowHeld) {
+        held = nowHeld;
+    }
+
+    /** Whether its publisher is there and heard, as far as is known. Shard loop only. */
+    boolean isPresent() {
+        return !silent && !held;
     }
 
     /** The instance as consumers should see it, but for what an operator says. */

@@ -84,7 +84,10 @@ public final class Registry {
         run(service, ack, shard -> shard.beat(service, claim, ack));
     }
 
-    /** Takes back all that a client publishes; never refused. The client must have ended. */
+    /**
+     * Takes back all that a client publishes; never refused. The client must have ended. If it went without a goodbye and
+     * too many others with it, what it published stays for a while, see {@link LossLimits}.
+     */
     public void release(Client client, Departure departure) {
         shards.forEach(shard -> runAlways(shard, () -> shard.release(client, departure)));
     }
@@ -156,6 +159,16 @@ public final class Registry {
         run(service, ack, shard -> shard.dismiss(service, ack));
     }
 
+    /** Decides on the losses of a service that are held; NOT_FOUND if none are. */
+    public void resolve(ServiceName service, LossDecision decision, Ack ack) {
+        run(service, ack, shard -> shard.resolve(service, decision, ack));
+    }
+
+    /** The services of which losses are held because they are too many at once. */
+    public CompletableFuture<List<HeldLosses>> heldLosses() {
+        return gather(RegistryShard::heldLosses);
+    }
+
     /** What operators say of a service as a whole. */
     public ServiceSettings settings(ServiceName service) {
         ServiceState state = shardOf(service).find(service);
@@ -197,6 +210,16 @@ public final class Registry {
     /** How many claims are held, visible or not. */
     public long claimCount() {
         return totals.claims();
+    }
+
+    /** How many claims are listed though their publishers are lost. */
+    public long heldLossCount() {
+        return totals.held();
+    }
+
+    /** How often a service began to lose too much at once. */
+    public long massLossCount() {
+        return totals.massLosses();
     }
 
     /** How many services are held, those that are only listened to included. */

@@ -34,6 +34,7 @@ public final class RegistryShard {
     private final ConcurrentSkipListSet<ServiceName> names = new ConcurrentSkipListSet<>();
     private final Claims claims;
     private final Batch batch;
+    private final LossGuard guard;
     private final Sweep sweep;
     private final OperatorDesk desk;
 
@@ -54,7 +55,8 @@ public final class RegistryShard {
         this.epoch = epoch;
         this.claims = new Claims(loop, limits, totals);
         this.batch = new Batch(loop, this::dropIfUnused);
-        this.sweep = new Sweep(loop, claims::drop);
+        this.guard = new LossGuard(loop, limits.losses(), totals, claims::lose);
+        this.sweep = new Sweep(loop, claims, guard);
         this.desk = new OperatorDesk(limits.overrides());
     }
 
@@ -164,12 +166,16 @@ public final class RegistryShard {
         acknowledge(claim.state(), ack);
     }
 
-    /** Takes back what a client publishes here. */
+    /** Takes back what a client publishes here; what went without a goodbye may be held for a while. */
     void release(Client client, Departure departure) {
         assert loop.inLoop();
         for (Publication publication : client.published()) {
             if (publication instanceof Registration claim && claim.state().shard() == this) {
-                claims.drop(claim);
+                if (departure == Departure.GOODBYE) {
+                    claims.drop(claim);
+                } else if (!guard.holds(claim, Fate.REMOVE)) {
+                    claims.lose(claim);
+                }
             }
         }
     }
@@ -242,6 +248,26 @@ public final class RegistryShard {
         return OperatorDesk.overrides(services.values());
     }
 
+    /** See {@link Registry#resolve}. */
+    void resolve(ServiceName name, LossDecision decision, Ack ack) {
+        assert loop.inLoop();
+        ServiceState state = services.get(name);
+        guard.resolve(state, name, decision);
+        takeBack(state, List.of(), ack);
+    }
+
+    /** The services of which losses are held. */
+    List<HeldLosses> heldLosses() {
+        assert loop.inLoop();
+        return guard.views();
+    }
+
+    /** Says that time has passed since losses were last looked at; a time that the server stood still does not count. */
+    public void passLosses(long elapsedMs) {
+        assert loop.inLoop();
+        guard.pass(elapsedMs);
+    }
+
     /** Says that nobody could be heard until now: all silence starts anew. */
     public void forgiveSilence() {
         assert loop.inLoop();
@@ -311,6 +337,7 @@ public final class RegistryShard {
             if (services.remove(state.name(), state)) {
                 totals.services(-1);
                 sweep.remove(state);
+                guard.forget(state);
             }
         }
     }

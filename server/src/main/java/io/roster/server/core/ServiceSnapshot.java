@@ -24,6 +24,7 @@ public final class ServiceSnapshot {
     private final int healthy;
     private final long digest;
     private final double protectionThreshold;
+    private final boolean guarded;
     private final @Nullable ChangeLog changes;
     private final Listing all;
     private final Memo memo = new Memo();
@@ -37,6 +38,7 @@ public final class ServiceSnapshot {
             int healthy,
             long digest,
             double protectionThreshold,
+            boolean guarded,
             @Nullable ChangeLog changes) {
         this.service = service;
         this.epoch = epoch;
@@ -46,6 +48,7 @@ public final class ServiceSnapshot {
         this.healthy = healthy;
         this.digest = digest;
         this.protectionThreshold = protectionThreshold;
+        this.guarded = guarded;
         this.changes = changes;
         this.all = new Listing(
                 Collections.unmodifiableList(Arrays.asList(sorted)),
@@ -57,7 +60,7 @@ public final class ServiceSnapshot {
 
     /** The list of a service that has none. */
     static ServiceSnapshot empty(ServiceName service, long epoch, long revision, long publishedAtMs) {
-        return new ServiceSnapshot(service, epoch, revision, publishedAtMs, new Instance[0], 0, 0, 0, null);
+        return new ServiceSnapshot(service, epoch, revision, publishedAtMs, new Instance[0], 0, 0, 0, false, null);
     }
 
     public ServiceName service() {
@@ -84,6 +87,11 @@ public final class ServiceSnapshot {
 
     public double protectionThreshold() {
         return protectionThreshold;
+    }
+
+    /** Whether some instances are listed though their publishers are lost, because too many are at once. */
+    public boolean isGuarded() {
+        return guarded;
     }
 
     /** The results remembered for this snapshot. */
@@ -199,7 +207,7 @@ public final class ServiceSnapshot {
      *
      * @param changed the keys that changed, sorted, with the instance to be seen from now on or null
      */
-    ServiceSnapshot next(Changed changed, double newThreshold, boolean keepLog) {
+    ServiceSnapshot next(Changed changed, double newThreshold, boolean nowGuarded, boolean keepLog) {
         Instance[] merged = new Instance[instances.length + changed.growth()];
         int healthyNow = healthy;
         long sum = digest;
@@ -226,7 +234,8 @@ public final class ServiceSnapshot {
         System.arraycopy(instances, from, merged, to, instances.length - from);
         ChangeLog log = keepLog ? ChangeLog.of(revision + 1, changed.keys(), changes) : null;
         long nowMs = Math.max(System.currentTimeMillis(), publishedAtMs + 1);
-        return new ServiceSnapshot(service, epoch, revision + 1, nowMs, merged, healthyNow, sum, newThreshold, log);
+        return new ServiceSnapshot(
+                service, epoch, revision + 1, nowMs, merged, healthyNow, sum, newThreshold, nowGuarded, log);
     }
 
     @Override

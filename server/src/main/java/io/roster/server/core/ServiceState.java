@@ -27,6 +27,7 @@ final class ServiceState {
     private int claims;
     private int leased;
     private @Nullable Map<InstanceKey, InstanceOverride> overrides;
+    private @Nullable Losses losses;
     private volatile ServiceSettings settings = ServiceSettings.DEFAULT;
     private final List<Subscriber> listeners = new ArrayList<>(1);
 
@@ -76,6 +77,9 @@ final class ServiceState {
         claim.older = heads.put(key, claim);
         claims++;
         leased += claim.lease() == null ? 0 : 1;
+        if (losses != null) {
+            losses.moved(claim.older != null && claim.older.isPresent(), claim.isPresent());
+        }
         touch(key);
     }
 
@@ -85,14 +89,77 @@ final class ServiceState {
      * @return false if it is not there
      */
     boolean remove(Registration claim) {
+        InstanceKey key = claim.instance().key();
+        boolean wasPresent = losses != null && isPresent(key);
         if (!unlink(claim)) {
             return false;
         }
         claim.older = null;
         claims--;
         leased -= claim.lease() == null ? 0 : 1;
-        touch(claim.instance().key());
+        if (losses != null) {
+            losses.release(claim);
+            losses.moved(wasPresent, isPresent(key));
+        }
+        touch(key);
         return true;
+    }
+
+    /** Its publisher has gone silent, or is heard again; either way nothing holds the claim any more. */
+    void silence(Registration claim, boolean silent) {
+        InstanceKey key = claim.instance().key();
+        boolean wasPresent = losses != null && isPresent(key);
+        claim.silent(silent);
+        claim.held(false);
+        if (losses != null) {
+            losses.release(claim);
+            losses.moved(wasPresent, isPresent(key));
+        }
+        touch(key);
+    }
+
+    /** Has a claim stay as it is though its publisher is lost. */
+    void hold(Registration claim, Losses byLosses) {
+        claim.held(true);
+        byLosses.hold(claim);
+        byLosses.moved(true, false);
+        touch(claim.instance().key());
+    }
+
+    /** What was lost lately, or null if that is nothing. */
+    @Nullable
+    Losses losses() {
+        return losses;
+    }
+
+    void losses(@Nullable Losses newLosses) {
+        losses = newLosses;
+    }
+
+    /** Whether a claim is all that makes its key present, so that the key is lost with it. */
+    boolean isLastPresent(Registration claim, Fate fate) {
+        if (!isNewest(claim) || !claim.isPresent()) {
+            return false;
+        }
+        return fate == Fate.MARK_UNHEALTHY || claim.older == null || !claim.older.isPresent();
+    }
+
+    private boolean isPresent(InstanceKey key) {
+        Registration head = heads.get(key);
+        return head != null && head.isPresent();
+    }
+
+    int keyCount() {
+        return heads.size();
+    }
+
+    /** How many keys' newest claims are present. */
+    int countPresent() {
+        int count = 0;
+        for (Registration head : heads.values()) {
+            count += head.isPresent() ? 1 : 0;
+        }
+        return count;
     }
 
     private boolean unlink(Registration claim) {
@@ -153,10 +220,11 @@ final class ServiceState {
         ServiceSnapshot before = published;
         Changed changed = Changed.between(before, keysTouched, this);
         double threshold = settings.protectionThreshold();
-        if (changed.size() == 0 && before.protectionThreshold() == threshold) {
+        boolean isGuarded = losses != null && losses.isHolding();
+        if (changed.size() == 0 && before.protectionThreshold() == threshold && before.isGuarded() == isGuarded) {
             return false;
         }
-        published = before.next(changed, threshold, keepLog);
+        published = before.next(changed, threshold, isGuarded, keepLog);
         return true;
     }
 

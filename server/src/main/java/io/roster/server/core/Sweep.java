@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +22,17 @@ final class Sweep {
     private static final int SLICE = 2_000;
 
     private final EventLoop loop;
-    private final Consumer<Registration> drop;
+    private final Claims claims;
+    private final LossGuard guard;
     private final Set<ServiceState> leased = new HashSet<>();
 
     /** Silence before this moment may be the server's own and counts for nothing. */
     private long heardSinceMs;
 
-    /**
-     * @param drop takes a claim back
-     */
-    Sweep(EventLoop loop, Consumer<Registration> drop) {
+    Sweep(EventLoop loop, Claims claims, LossGuard guard) {
         this.loop = loop;
-        this.drop = drop;
+        this.claims = claims;
+        this.guard = guard;
         this.heardSinceMs = loop.nowMs();
     }
 
@@ -49,6 +47,7 @@ final class Sweep {
     /** Nobody could be heard until now: all silence starts anew. */
     void forgive() {
         heardSinceMs = loop.nowMs();
+        guard.forgive();
     }
 
     /** Has every claim that lives by heartbeats judged, a slice at a time. */
@@ -81,11 +80,14 @@ final class Sweep {
         long heardMs = lease.lastBeatMs();
         long silenceMs = loop.nowMs() - Math.max(heardMs, heardSinceMs);
         Fate fate = judge.judge(claim, claim.state().settings().healthChecked(), silenceMs);
+        if (fate == Fate.KEEP && claim.isHeld()) {
+            claim.state().silence(claim, false);
+        }
         if (fate == Fate.KEEP || (fate == Fate.MARK_UNHEALTHY && claim.isSilent())) {
             return;
         }
         lease.lapse();
-        if (lease.lastBeatMs() != heardMs) {
+        if (lease.lastBeatMs() != heardMs || guard.holds(claim, fate)) {
             return;
         }
         String verdict = fate == Fate.REMOVE ? "removed" : "unhealthy";
@@ -96,10 +98,9 @@ final class Sweep {
                 verdict,
                 silenceMs);
         if (fate == Fate.REMOVE) {
-            drop.accept(claim);
+            claims.lose(claim);
         } else {
-            claim.silent(true);
-            claim.state().touch(claim.instance().key());
+            claim.state().silence(claim, true);
         }
     }
 }

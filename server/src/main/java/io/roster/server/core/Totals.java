@@ -9,6 +9,8 @@ final class Totals {
 
     private final AtomicLong services = new AtomicLong();
     private final AtomicLong claims = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong massLosses = new AtomicLong();
 
     long services() {
         return services.get();
@@ -24,5 +26,23 @@ final class Totals {
 
     void claims(int more) {
         claims.addAndGet(more);
+    }
+
+    /** Claims that would be lost but for the guard. */
+    long held() {
+        return held.get();
+    }
+
+    void held(int more) {
+        held.addAndGet(more);
+    }
+
+    /** How often a service began to lose too much, since the start. */
+    long massLosses() {
+        return massLosses.get();
+    }
+
+    void massLoss() {
+        massLosses.incrementAndGet();
     }
 }

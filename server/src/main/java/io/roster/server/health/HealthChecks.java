@@ -45,6 +45,7 @@ public final class HealthChecks {
     private void round() {
         BeatCheckTask task = new BeatCheckTask(shard, expired, unhealthy, nextRoundMs, listeningSinceMs);
         nextRoundMs = shard.loop().nowMs() + periodMs;
+        shard.passLosses(periodMs);
         wrapper.run(task);
     }
 }

@@ -25,6 +25,9 @@ final class Slot {
     /** Whether the list last told was a protected one; null if that is not known. */
     private @Nullable Boolean toldProtected;
 
+    /** Whether it was a guarded one; only meant while the other is known. */
+    private boolean toldGuarded;
+
     /** Whether it stands in its outbox's queue. */
     boolean waiting;
 
@@ -74,11 +77,13 @@ final class Slot {
         ServiceChange change =
                 told == NOTHING || (view.healthyOnly() && !sameProtection) ? null : now.since(told, view);
         told = now.revision();
+        boolean sameFlags = sameProtection && toldGuarded == now.isGuarded();
         toldProtected = listing.isProtected();
+        toldGuarded = now.isGuarded();
         if (change == null) {
             return full(now, encoder);
         }
-        if (change.isEmpty() && sameProtection && !view.isAll()) {
+        if (change.isEmpty() && sameFlags && !view.isAll()) {
             return null;
         }
         Object diff = change.memo().get(encoder, () -> new Diff(encoder.diff(change))).message;

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class LimitedRegistryTest {
 
     /** 2 instances a client, 3 services, 4 instances, 1 override. */
-    private static final Limits SMALL = new Limits(64, 128, 512, 64, 1_024, 2, 10, 3, 4, 1, BeatLimits.DEFAULT);
+    private static final Limits SMALL =
+            new Limits(64, 128, 512, 64, 1_024, 2, 10, 3, 4, 1, LossLimits.DEFAULT, BeatLimits.DEFAULT);
 
     private final House house = new House(1, SMALL);
 

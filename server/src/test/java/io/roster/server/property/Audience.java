@@ -114,6 +114,7 @@ final class Audience {
             assertThat(mirror.isProtected())
                     .as("%s is protected", each)
                     .isEqualTo(truth.through(each.view).isProtected());
+            assertThat(mirror.isGuarded()).as("%s is guarded", each).isEqualTo(truth.isGuarded());
             if (each.view.equals(View.ALL)) {
                 assertThat(mirror.revision()).as("revision of %s", each).isEqualTo(truth.revision());
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Limits;
+import io.roster.server.core.LossLimits;
 import io.roster.server.core.View;
 import io.roster.server.fixture.House;
 import io.roster.server.fixture.Provider;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
 
-    private final House house =
-            new House(2, new Limits(64, 128, 512, 64, 1_024, 100, 2, 100, 100, 10, BeatLimits.DEFAULT));
+    private final House house = new House(
+            2, new Limits(64, 128, 512, 64, 1_024, 100, 2, 100, 100, 10, LossLimits.DEFAULT, BeatLimits.DEFAULT));
     private final Provider a = house.provider("a");
     private final Reader reader = house.reader("r");
 

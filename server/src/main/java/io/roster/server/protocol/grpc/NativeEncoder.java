@@ -52,7 +52,8 @@ final class NativeEncoder implements Encoder {
                 .setFromRevision(change.fromRevision())
                 .setToRevision(change.to().revision())
                 .setDigest(listing.digest())
-                .setProtected(listing.isProtected());
+                .setProtected(listing.isProtected())
+                .setGuarded(change.to().isGuarded());
         if (!change.view().isAll()) {
             diff.setView(view(change.view()));
         }
@@ -120,7 +121,8 @@ final class NativeEncoder implements Encoder {
                 .setEpoch(snapshot.epoch())
                 .setRevision(snapshot.revision())
                 .setDigest(listing.digest())
-                .setProtected(listing.isProtected());
+                .setProtected(listing.isProtected())
+                .setGuarded(snapshot.isGuarded());
         if (!view.isAll()) {
             message.setView(view(view));
         }

@@ -12,6 +12,8 @@ import io.roster.proto.v1.ListClaimsRequest;
 import io.roster.proto.v1.ListClaimsResponse;
 import io.roster.proto.v1.ListClientsRequest;
 import io.roster.proto.v1.ListClientsResponse;
+import io.roster.proto.v1.ListHeldLossesRequest;
+import io.roster.proto.v1.ListHeldLossesResponse;
 import io.roster.proto.v1.ListOverridesRequest;
 import io.roster.proto.v1.ListOverridesResponse;
 import io.roster.proto.v1.ListSubscribersRequest;
@@ -20,6 +22,8 @@ import io.roster.proto.v1.OperatorGrpc;
 import io.roster.proto.v1.Override;
 import io.roster.proto.v1.RemoveOverrideRequest;
 import io.roster.proto.v1.RemoveOverrideResponse;
+import io.roster.proto.v1.ResolveHeldLossRequest;
+import io.roster.proto.v1.ResolveHeldLossResponse;
 import io.roster.proto.v1.ServerSummary;
 import io.roster.proto.v1.ServiceRef;
 import io.roster.proto.v1.ServiceSummary;
@@ -29,16 +33,22 @@ import io.roster.proto.v1.SetOverrideRequest;
 import io.roster.proto.v1.SetServiceRequest;
 import io.roster.server.client.Client;
 import io.roster.server.core.Ack;
+import io.roster.server.core.HeldLosses;
 import io.roster.server.core.InstanceKey;
 import io.roster.server.core.InstanceOverride;
+import io.roster.server.core.LossDecision;
 import io.roster.server.core.OverrideView;
 import io.roster.server.core.Registration;
 import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
+import java.util.Comparator;
 import java.util.Map;
 
 /** What a person on call asks, and the few things that person may change. Thread: any. */
 final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
+
+    /** A person reads no more; the services that hold most come first. */
+    private static final int MAX_HELD_LOSSES = 1_000;
 
     private final ServerContext context;
     private final NativeDecoder decoder;
@@ -69,6 +79,8 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                         .setClaims(context.registry().claimCount())
                         .setSubscriptions(context.fanouts().subscriptions())
                         .setRefusedCommands(context.registry().refusedCount())
+                        .setHeldLosses(context.registry().heldLossCount())
+                        .setMassLosses(context.registry().massLossCount())
                         .putAllLimits(limits)
                         .build());
     }
@@ -211,6 +223,46 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
             context.registry().configure(service, threshold, checked, (revision, refusal) -> {
                 if (refusal == null) {
                     Unary.answer(call, Summaries.of(context.registry().snapshot(service)));
+                } else {
+                    call.onError(Refusals.status(refusal));
+                }
+            });
+        });
+    }
+
+    @java.lang.Override
+    public void listHeldLosses(ListHeldLossesRequest request, StreamObserver<ListHeldLossesResponse> call) {
+        Unary.guard(call, () -> {
+            ServiceName only = request.hasService() ? service(request.getService()) : null;
+            Unary.answerWhen(call, context.registry().heldLosses(), all -> {
+                ListHeldLossesResponse.Builder answer = ListHeldLossesResponse.newBuilder();
+                all.stream()
+                        .filter(each -> only == null || each.service().equals(only))
+                        .sorted(Comparator.comparingInt(HeldLosses::held).reversed())
+                        .limit(MAX_HELD_LOSSES)
+                        .forEach(each -> answer.addHeldLosses(OperatorEncoder.heldLoss(each)));
+                return answer.setTotal(all.size()).build();
+            });
+        });
+    }
+
+    @java.lang.Override
+    public void resolveHeldLoss(ResolveHeldLossRequest request, StreamObserver<ResolveHeldLossResponse> call) {
+        Unary.guard(call, () -> {
+            ServiceName service = service(request.getService());
+            LossDecision decision = switch (request.getDecision()) {
+                case REMOVE -> LossDecision.REMOVE;
+                case KEEP -> LossDecision.KEEP;
+                case DECISION_UNSPECIFIED, UNRECOGNIZED ->
+                    throw RegistryException.invalid("decision", request.getDecisionValue(), "REMOVE or KEEP");
+            };
+            context.registry().resolve(service, decision, (revision, refusal) -> {
+                if (refusal == null) {
+                    Unary.answer(
+                            call,
+                            ResolveHeldLossResponse.newBuilder()
+                                    .setRevision(revision)
+                                    .build());
                 } else {
                     call.onError(Refusals.status(refusal));
                 }

@@ -5,11 +5,13 @@ package io.roster.server.protocol.grpc;
 import io.roster.proto.v1.Claim;
 import io.roster.proto.v1.ClientKind;
 import io.roster.proto.v1.ClientSummary;
+import io.roster.proto.v1.HeldLoss;
 import io.roster.proto.v1.Override;
 import io.roster.proto.v1.Subscriber;
 import io.roster.server.client.Client;
 import io.roster.server.client.IpPortBasedClient;
 import io.roster.server.core.ClaimView;
+import io.roster.server.core.HeldLosses;
 import io.roster.server.core.OverrideView;
 import io.roster.server.core.ServiceName;
 import io.roster.server.push.Subscription;
@@ -64,7 +66,8 @@ final class OperatorEncoder {
                 .setInstance(NativeEncoder.instance(claim.registration().instance()))
                 .setClientId(claim.registration().publisher().id())
                 .setNewest(claim.isNewest())
-                .setSilent(claim.isSilent());
+                .setSilent(claim.isSilent())
+                .setHeld(claim.isHeld());
         if (claim.silenceMs() != null) {
             message.setSilenceMs(claim.silenceMs());
         }
@@ -73,6 +76,16 @@ final class OperatorEncoder {
                     new OverrideView(service, claim.registration().instance().key(), claim.override())));
         }
         return message.build();
+    }
+
+    static HeldLoss heldLoss(HeldLosses losses) {
+        return HeldLoss.newBuilder()
+                .setService(NativeEncoder.ref(losses.service()))
+                .setExpected(losses.expected())
+                .setPresent(losses.present())
+                .setHeld(losses.held())
+                .setKept(losses.isKept())
+                .build();
     }
 
     static Override override(OverrideView view) {

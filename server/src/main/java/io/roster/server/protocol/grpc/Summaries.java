@@ -25,7 +25,8 @@ final class Summaries {
                 .setInstances(all.total())
                 .setHealthyInstances(all.healthy())
                 .setProtectionThreshold(snapshot.protectionThreshold())
-                .setProtected(all.isProtected());
+                .setProtected(all.isProtected())
+                .setGuarded(snapshot.isGuarded());
         Map<String, int[]> clusters = new TreeMap<>();
         for (Instance instance : all.instances()) {
             int[] counts = clusters.computeIfAbsent(instance.key().cluster(), name -> new int[2]);

@@ -14,14 +14,17 @@ import io.roster.proto.v1.ClientDetail;
 import io.roster.proto.v1.ClientSummary;
 import io.roster.proto.v1.GetClientRequest;
 import io.roster.proto.v1.GetServerRequest;
+import io.roster.proto.v1.HeldLoss;
 import io.roster.proto.v1.ListClaimsRequest;
 import io.roster.proto.v1.ListClientsRequest;
 import io.roster.proto.v1.ListClientsResponse;
+import io.roster.proto.v1.ListHeldLossesRequest;
 import io.roster.proto.v1.ListOverridesRequest;
 import io.roster.proto.v1.ListSubscribersRequest;
 import io.roster.proto.v1.OperatorGrpc;
 import io.roster.proto.v1.Override;
 import io.roster.proto.v1.RemoveOverrideRequest;
+import io.roster.proto.v1.ResolveHeldLossRequest;
 import io.roster.proto.v1.ServerSummary;
 import io.roster.proto.v1.ServiceSummary;
 import io.roster.proto.v1.SetLogLevelRequest;
@@ -156,6 +159,67 @@ class OperatorTest {
                 Status.Code.NOT_FOUND,
                 "",
                 "no override");
+    }
+
+    @Test
+    void lossesThatAreHeldAreListedAndDecidedOn() {
+        for (int stream = 0; stream < 2; stream++) {
+            TestStream beater = wire.greets(IP_PORT);
+            for (int i = 0; i < 5; i++) {
+                beater.does(Say.register("orders", instance("10.0.0." + stream, i)));
+            }
+        }
+        wire.house().advance(15_000);
+        assertThat(heldLosses("orders")).singleElement().satisfies(each -> {
+            assertThat(each.getService().getName()).isEqualTo("orders");
+            assertThat(each.getExpected()).isEqualTo(10);
+            assertThat(each.getPresent()).isZero();
+            assertThat(each.getHeld()).isEqualTo(5);
+            assertThat(each.getKept()).isFalse();
+        });
+        assertThat(heldLosses("bills")).isEmpty();
+        ServerSummary server = wire.call(OperatorGrpc.getGetServerMethod(), GetServerRequest.getDefaultInstance());
+        assertThat(server.getHeldLosses()).isEqualTo(5);
+        assertThat(server.getMassLosses()).isEqualTo(1);
+        List<Claim> claims = wire.call(
+                        OperatorGrpc.getListClaimsMethod(),
+                        ListClaimsRequest.newBuilder()
+                                .setService(Say.service("orders"))
+                                .build())
+                .getClaimsList();
+        assertThat(claims).filteredOn(Claim::getHeld).hasSize(5).noneMatch(Claim::getSilent);
+        resolve("orders", ResolveHeldLossRequest.Decision.KEEP);
+        assertThat(heldLosses("orders")).singleElement().matches(HeldLoss::getKept);
+        resolve("orders", ResolveHeldLossRequest.Decision.REMOVE);
+        assertThat(heldLosses("orders")).isEmpty();
+        assertThat(wire.house().list("orders")).hasSize(10).allMatch(each -> each.endsWith("unhealthy"));
+        Refused.by(
+                () -> resolve("orders", ResolveHeldLossRequest.Decision.REMOVE),
+                Status.Code.NOT_FOUND,
+                "",
+                "no losses of");
+        Refused.invalid(
+                () -> resolve("orders", ResolveHeldLossRequest.Decision.DECISION_UNSPECIFIED),
+                "decision",
+                "REMOVE or KEEP");
+    }
+
+    private List<HeldLoss> heldLosses(String service) {
+        return wire.call(
+                        OperatorGrpc.getListHeldLossesMethod(),
+                        ListHeldLossesRequest.newBuilder()
+                                .setService(Say.service(service))
+                                .build())
+                .getHeldLossesList();
+    }
+
+    private void resolve(String service, ResolveHeldLossRequest.Decision decision) {
+        wire.call(
+                OperatorGrpc.getResolveHeldLossMethod(),
+                ResolveHeldLossRequest.newBuilder()
+                        .setService(Say.service(service))
+                        .setDecision(decision)
+                        .build());
     }
 
     @Test

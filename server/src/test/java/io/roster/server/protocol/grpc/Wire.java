@@ -17,6 +17,7 @@ import io.roster.proto.v1.ServerMessage;
 import io.roster.proto.v1.WatchRequest;
 import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Limits;
+import io.roster.server.core.LossLimits;
 import io.roster.server.fixture.House;
 import io.roster.server.transport.AddressQuota;
 import java.io.IOException;
@@ -35,7 +36,8 @@ final class Wire implements AutoCloseable {
     static final int MAX_STREAMS = 10;
 
     /** 1,000 subscriptions and 5 instances a client, 1,000 characters of metadata. */
-    static final Limits LIMITS = new Limits(64, 128, 512, 64, 1_000, 5, 1_000, 5_000, 100, 10, BeatLimits.DEFAULT);
+    static final Limits LIMITS =
+            new Limits(64, 128, 512, 64, 1_000, 5, 1_000, 5_000, 100, 10, LossLimits.DEFAULT, BeatLimits.DEFAULT);
 
     private final House house = new House(1, LIMITS);
     private final NativeServices services;
