@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,12 @@ final class Servers {
             "--max-services=10000000",
             "--max-instances=100000000",
             "--max-waiting-commands=10000000");
+
+    /**
+     * What is measured is how fast losses are told, so none are held. Said as a variable, which servers that do not know it
+     * yet can be started with, too; {@code --server-arg=--mass-loss-share=0.5} overrides it.
+     */
+    private static final Map<String, String> UNGUARDED = Map.of("ROSTER_MASS_LOSS_SHARE", "1");
 
     @Option(names = "--server-jar", paramLabel = "FILE", description = "The server. Default: the one built beside.")
     private @Nullable Path serverJar;
@@ -85,12 +92,12 @@ final class Servers {
 
     private ServerProcess launchServer(Wire wire) {
         int port = FreePort.withNeighbour(Wire.GRPC_OFFSET);
-        return ServerProcess.launch(serverCommand(port), port + wire.portOffset(), jar());
+        return ServerProcess.launch(serverCommand(port), UNGUARDED, port + wire.portOffset(), jar());
     }
 
     private ServerProcess launchCeiling() {
         int port = FreePort.withNeighbour(0);
-        return ServerProcess.launch(ceilingCommand(port), port, programPath());
+        return ServerProcess.launch(ceilingCommand(port), Map.of(), port, programPath());
     }
 
     /** The arguments of java that start the server. */

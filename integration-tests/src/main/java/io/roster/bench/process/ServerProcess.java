@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java program that the harness started on this machine, and ends. Thread: any. */
@@ -38,19 +39,21 @@ public final class ServerProcess implements AutoCloseable {
      * Starts a program and does not wait for it.
      *
      * @param arguments of the java command
+     * @param environment variables that it has beside those of this process
      * @param port where it will listen
      * @param program the file that it consists of, if it is one
      */
-    public static ServerProcess launch(List<String> arguments, int port, Path program) {
+    public static ServerProcess launch(
+            List<String> arguments, Map<String, String> environment, int port, Path program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         try {
             Path log = Files.createTempFile("roster-bench-", ".log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             return new ServerProcess(process, log, address, program);
         } catch (IOException failure) {
