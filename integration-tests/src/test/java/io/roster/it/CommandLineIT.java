@@ -87,6 +87,15 @@ class CommandLineIT {
     }
 
     @Test
+    void aCertificateThatIsNotThereIsOneClearLine() throws InterruptedException {
+        String missing = folder.resolve("missing.pem").toString();
+        try (RosterProcess program = RosterProcess.run(
+                Map.of("ROSTER_LOG_LEVEL", "OFF"), "--port", "0", "--tls-cert", missing, "--tls-key", missing)) {
+            refused(program, "tls-cert: " + missing + " does not exist");
+        }
+    }
+
+    @Test
     void optionsGoBeforeVariablesBeforeTheFile() throws Exception {
         Path file = Files.writeString(folder.resolve("roster.properties"), "port=c\nsettling=c\nsweep-period=c\n");
         Map<String, String> variables = Map.of("ROSTER_PORT", "b", "ROSTER_SETTLING", "b", "ROSTER_CONFIG", file + "");

@@ -18,6 +18,9 @@ import io.roster.server.protocol.http.Switches;
 import io.roster.server.protocol.nacos.NacosServices;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
+import io.roster.server.security.FileWatch;
+import io.roster.server.security.tls.ServerTls;
+import io.roster.server.security.tls.TlsFiles;
 import io.roster.server.transport.AddressQuota;
 import io.roster.server.transport.GrpcEndpoint;
 import io.roster.server.transport.NettyEventLoop;
@@ -30,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +53,12 @@ public final class RosterServer implements AutoCloseable {
     /** A message over its limit is refused and its stream goes on; one this many times over it ends the stream. */
     private static final int HARD_LIMIT = 4;
 
+    /** How often the files of TLS and the like are looked at: soon enough for whoever changes them. */
+    private static final long FILES_MS = 2_000;
+
     private final ServerConfig config;
+    private final FileWatch files;
+    private final @Nullable ServerTls tls;
     private final NettyEventLoops loops;
     private final Registry registry;
     private final Fanouts fanouts;
@@ -64,6 +73,8 @@ public final class RosterServer implements AutoCloseable {
 
     private RosterServer(ServerConfig config, LogLevels logLevels) throws IOException {
         this.config = config;
+        files = new FileWatch();
+        tls = openTls();
         loops = new NettyEventLoops(config.loops(), config.count(Setting.MAX_WAITING_COMMANDS));
         registry = new Registry(loops.all(), config.limits(), epoch());
         ClientManager clients = new ClientManager(config.count(Setting.MAX_CLIENTS), (client, departure) -> {
@@ -109,14 +120,20 @@ public final class RosterServer implements AutoCloseable {
         timers.add(first.every(sweepPeriodMs, () -> clients.forgetIdleAddresses(first.nowMs())));
         http = openHttp();
         grpc = openGrpc();
+        files.start(FILES_MS);
         serving = true;
         log.info("serving on {} ports {} and {} with {}", config.bind(), port(), grpcPort(), config.shown());
+    }
+
+    private @Nullable ServerTls openTls() throws IOException {
+        TlsFiles kept = config.tls();
+        return kept == null ? null : ServerTls.open(kept, files);
     }
 
     private HttpEndpoint openHttp() throws IOException {
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
         try {
-            return HttpEndpoint.open(address, config.httpLimits(), httpWire);
+            return HttpEndpoint.open(address, tls, config.httpLimits(), httpWire);
         } catch (IOException | RuntimeException failure) {
             loops.close();
             throw new PortException(address, Setting.PORT, failure);
@@ -130,6 +147,7 @@ public final class RosterServer implements AutoCloseable {
             services.addAll(nacosWire.definitions());
             return GrpcEndpoint.open(
                     address,
+                    tls,
                     loops,
                     HARD_LIMIT * config.count(Setting.MAX_MESSAGE_BYTES),
                     services,
@@ -186,6 +204,7 @@ public final class RosterServer implements AutoCloseable {
         grpc.close(config.millis(Setting.SHUTDOWN_GRACE));
         http.close();
         httpWire.close();
+        files.close();
         loops.close();
         log.info("stopped");
     }
@@ -221,7 +240,7 @@ public final class RosterServer implements AutoCloseable {
         /**
          * Starts the server.
          *
-         * @throws IOException if a port cannot be bound
+         * @throws IOException if a port cannot be bound, or a file that the configuration names cannot be used
          */
         public RosterServer start() throws IOException {
             return new RosterServer(config, logLevels);

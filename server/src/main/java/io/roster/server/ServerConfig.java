@@ -6,10 +6,14 @@ import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Limits;
 import io.roster.server.core.LossLimits;
 import io.roster.server.protocol.http.HttpLimits;
+import io.roster.server.security.tls.TlsFiles;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of a server: one value for each {@link Setting}, checked when it is made. Immutable.
@@ -60,6 +64,7 @@ public final class ServerConfig {
                         number(Setting.HEARTBEAT_TIMEOUT, 1, Integer.MAX_VALUE),
                         number(Setting.DELETE_TIMEOUT, 1, Integer.MAX_VALUE),
                         true));
+        clientAuth();
         count(Setting.STREAMS_PER_ADDRESS);
         count(Setting.MAX_CLIENTS);
         count(Setting.MAX_WAITING_COMMANDS);
@@ -141,6 +146,63 @@ public final class ServerConfig {
             throw ConfigException.of(Setting.CONTEXT_PATH, path, "/ and a path without / at its end");
         }
         return path;
+    }
+
+    /**
+     * Where TLS is kept; null for plain text.
+     *
+     * @throws ConfigException if what was said of TLS does not go together
+     */
+    @Nullable
+    TlsFiles tls() {
+        String certificate = text(Setting.TLS_CERT);
+        String key = text(Setting.TLS_KEY);
+        String authority = text(Setting.TLS_CLIENT_CA);
+        TlsFiles.ClientAuth clientAuth = clientAuth();
+        if (certificate.isEmpty()) {
+            mustBeEmpty(Setting.TLS_KEY, "tls-cert, too");
+            mustBeEmpty(Setting.TLS_CLIENT_CA, "tls-cert and tls-key, too");
+        } else if (key.isEmpty()) {
+            throw ConfigException.of(Setting.TLS_CERT, certificate, "tls-key, too");
+        }
+        if (authority.isEmpty() != (clientAuth == TlsFiles.ClientAuth.NONE)) {
+            throw ConfigException.of(
+                    Setting.TLS_CLIENT_AUTH,
+                    text(Setting.TLS_CLIENT_AUTH),
+                    authority.isEmpty() ? "tls-client-ca, too" : "optional or required beside tls-client-ca");
+        }
+        return certificate.isEmpty()
+                ? null
+                : new TlsFiles(
+                        path(Setting.TLS_CERT),
+                        path(Setting.TLS_KEY),
+                        authority.isEmpty() ? null : path(Setting.TLS_CLIENT_CA),
+                        clientAuth);
+    }
+
+    private TlsFiles.ClientAuth clientAuth() {
+        String said = text(Setting.TLS_CLIENT_AUTH);
+        return switch (said) {
+            case "none" -> TlsFiles.ClientAuth.NONE;
+            case "optional" -> TlsFiles.ClientAuth.OPTIONAL;
+            case "required" -> TlsFiles.ClientAuth.REQUIRED;
+            case "" -> text(Setting.TLS_CLIENT_CA).isEmpty() ? TlsFiles.ClientAuth.NONE : TlsFiles.ClientAuth.REQUIRED;
+            default -> throw ConfigException.of(Setting.TLS_CLIENT_AUTH, said, "none, optional or required");
+        };
+    }
+
+    private void mustBeEmpty(Setting setting, String expected) {
+        if (!text(setting).isEmpty()) {
+            throw ConfigException.of(setting, text(setting), expected);
+        }
+    }
+
+    private Path path(Setting setting) {
+        try {
+            return Path.of(text(setting));
+        } catch (InvalidPathException notAPath) {
+            throw ConfigException.of(setting, text(setting), "a path");
+        }
     }
 
     HttpLimits httpLimits() {

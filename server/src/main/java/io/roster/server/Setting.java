@@ -43,6 +43,18 @@ public enum Setting {
     MAX_HTTP_HEADER_BYTES("max-http-header-bytes", "16384", "BYTES", "Longest head of an HTTP request."),
     MAX_HTTP_BODY_BYTES("max-http-body-bytes", "1048576", "BYTES", "Longest body of an HTTP request."),
     MAX_UDP_SUBSCRIBERS("max-udp-subscribers", "10000", "COUNT", "Lists that are told by UDP, as Nacos 1.x does."),
+    TLS_CERT(
+            "tls-cert",
+            "",
+            "FILE",
+            "The server's certificate chain, PEM. Given: both ports speak TLS and nothing else."),
+    TLS_KEY("tls-key", "", "FILE", "The private key of the certificate, PEM (PKCS #8, unencrypted)."),
+    TLS_CLIENT_CA("tls-client-ca", "", "FILE", "The authorities whose client certificates are trusted, PEM."),
+    TLS_CLIENT_AUTH(
+            "tls-client-auth",
+            "",
+            "WHETHER",
+            "Whether clients show a certificate: none, optional or required. Default: required with a tls-client-ca."),
     LOG_LEVEL("log-level", "INFO", "LEVEL", "TRACE, DEBUG, INFO, WARN, ERROR or OFF.");
 
     private final String key;

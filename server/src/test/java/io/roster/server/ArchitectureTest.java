@@ -42,16 +42,22 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".client..")
                 .layer("loop")
                 .definedBy(ROOT + ".loop..")
+                .layer("transport")
+                .definedBy(ROOT + ".transport..")
+                .layer("security")
+                .definedBy(ROOT + ".security..")
                 .whereLayer("top")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("protocol")
                 .mayOnlyBeAccessedByLayers("top")
                 .whereLayer("push")
-                .mayOnlyBeAccessedByLayers("top", "protocol")
+                .mayOnlyBeAccessedByLayers("top", "protocol", "transport")
                 .whereLayer("health")
                 .mayOnlyBeAccessedByLayers("top", "protocol")
+                .whereLayer("security")
+                .mayOnlyBeAccessedByLayers("top", "protocol", "transport")
                 .whereLayer("core")
-                .mayOnlyBeAccessedByLayers("top", "protocol", "push", "health")
+                .mayOnlyBeAccessedByLayers("top", "protocol", "transport", "security", "push", "health")
                 .check(SERVER);
     }
 
@@ -78,6 +84,27 @@ class ArchitectureTest {
     @Test
     void pushingKnowsNoWire() {
         uses("push", "push", "core", "client", "loop");
+    }
+
+    @Test
+    void securityKnowsNoWire() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".security..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax..",
+                        "org.slf4j..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson..",
+                        "com.nimbusds.jose..",
+                        "com.nimbusds.jwt..",
+                        "at.favre.lib.crypto..",
+                        ROOT + ".security..",
+                        ROOT + ".core..")
+                .check(SERVER);
     }
 
     @Test

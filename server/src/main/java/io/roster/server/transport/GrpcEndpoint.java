@@ -7,16 +7,23 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.protobuf.services.ChannelzService;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.roster.server.security.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gRPC port: the wires spoken on it, beside health, reflection and channelz. Thread: any.
@@ -53,10 +60,12 @@ public final class GrpcEndpoint {
      *
      * @param maxMessageBytes a longer message of a client ends its call
      * @param transports is told of each connection that begins and ends, on the loop that owns it
+     * @param tls null for plain text
      * @throws IOException if the address cannot be bound
      */
     public static GrpcEndpoint open(
             InetSocketAddress address,
+            @Nullable ServerTls tls,
             NettyEventLoops loops,
             int maxMessageBytes,
             List<ServerServiceDefinition> services,
@@ -80,12 +89,28 @@ public final class GrpcEndpoint {
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(reflectionV1Alpha())
                 .addService(ChannelzService.newInstance(CHANNELZ_PAGE));
+        if (tls != null) {
+            builder.sslContext(sslContext(tls));
+        }
         transports.forEach(builder::addTransportFilter);
         for (ServerServiceDefinition service : services) {
             builder.addService(service);
             health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);
         }
         return new GrpcEndpoint(builder.build().start(), health);
+    }
+
+    private static SslContext sslContext(ServerTls tls) throws IOException {
+        ClientAuth clientAuth = switch (tls.clientAuth()) {
+            case NONE -> ClientAuth.NONE;
+            case OPTIONAL -> ClientAuth.OPTIONAL;
+            case REQUIRED -> ClientAuth.REQUIRE;
+        };
+        SslContextBuilder context = GrpcSslContexts.configure(SslContextBuilder.forServer(tls.keys()))
+                .protocols(tls.protocols())
+                .clientAuth(clientAuth);
+        X509ExtendedTrustManager trust = tls.trust();
+        return (trust == null ? context : context.trustManager(trust)).build();
     }
 
     /** Older tools ask with the older version of the protocol; gRPC marks it as deprecated, but they are in use. */

@@ -2,17 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.protocol.http;
 
+import io.roster.server.security.tls.ServerTls;
+import io.roster.server.security.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +47,11 @@ public final class HttpEndpoint implements AutoCloseable {
     /**
      * Opens the port.
      *
+     * @param tls null for plain text
      * @throws IOException if the address cannot be bound
      */
-    public static HttpEndpoint open(InetSocketAddress address, HttpLimits limits, HttpServices services)
+    public static HttpEndpoint open(
+            InetSocketAddress address, @Nullable ServerTls tls, HttpLimits limits, HttpServices services)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
         threads.setName("roster-http");
@@ -52,7 +61,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 threads,
                 new ScheduledExecutorScheduler("roster-http-timer", true),
                 new ArrayByteBufferPool(0, -1, -1, -1, POOLED_BYTES, POOLED_BYTES));
-        ServerConnector connector = new ServerConnector(server, 0, 1, http(limits));
+        ServerConnector connector = new ServerConnector(server, 0, 1, wires(tls, http(limits)));
         connector.setHost(address.getHostString());
         connector.setPort(address.getPort());
         connector.setAcceptQueueSize(BACKLOG);
@@ -68,6 +77,22 @@ public final class HttpEndpoint implements AutoCloseable {
             throw failure instanceof IOException io ? io : new IOException(failure);
         }
         return new HttpEndpoint(server, connector);
+    }
+
+    /** Of two wires the first is spoken: TLS with HTTP in it, or HTTP. */
+    private static ConnectionFactory[] wires(@Nullable ServerTls tls, HttpConnectionFactory http) {
+        if (tls == null) {
+            return new ConnectionFactory[] {http};
+        }
+        // Whom a request names is no concern of TLS here: clients come by address, too.
+        http.getHttpConfiguration().addCustomizer(new SecureRequestCustomizer(false));
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setSslContext(tls.context());
+        factory.setIncludeProtocols(tls.protocols().toArray(new String[0]));
+        factory.setSniRequired(false);
+        factory.setNeedClientAuth(tls.clientAuth() == TlsFiles.ClientAuth.REQUIRED);
+        factory.setWantClientAuth(tls.clientAuth() == TlsFiles.ClientAuth.OPTIONAL);
+        return new ConnectionFactory[] {new SslConnectionFactory(factory, http.getProtocol()), http};
     }
 
     private static HttpConnectionFactory http(HttpLimits limits) {
