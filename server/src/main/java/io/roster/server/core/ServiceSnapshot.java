@@ -3,7 +3,6 @@
 package io.roster.server.core;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +19,7 @@ public final class ServiceSnapshot {
     private final long epoch;
     private final long revision;
     private final long publishedAtMs;
-    private final Instance[] instances;
+    private final InstanceList instances;
     private final int healthy;
     private final long digest;
     private final double protectionThreshold;
@@ -34,7 +33,7 @@ public final class ServiceSnapshot {
             long epoch,
             long revision,
             long publishedAtMs,
-            Instance[] sorted,
+            InstanceList instances,
             int healthy,
             long digest,
             double protectionThreshold,
@@ -44,23 +43,23 @@ public final class ServiceSnapshot {
         this.epoch = epoch;
         this.revision = revision;
         this.publishedAtMs = publishedAtMs;
-        this.instances = sorted;
+        this.instances = instances;
         this.healthy = healthy;
         this.digest = digest;
         this.protectionThreshold = protectionThreshold;
         this.guarded = guarded;
         this.changes = changes;
         this.all = new Listing(
-                Collections.unmodifiableList(Arrays.asList(sorted)),
+                instances,
                 healthy,
-                sorted.length,
-                Listing.isProtected(healthy, sorted.length, protectionThreshold),
+                instances.size(),
+                Listing.isProtected(healthy, instances.size(), protectionThreshold),
                 digest);
     }
 
     /** The list of a service that has none. */
     static ServiceSnapshot empty(ServiceName service, long epoch, long revision, long publishedAtMs) {
-        return new ServiceSnapshot(service, epoch, revision, publishedAtMs, new Instance[0], 0, 0, 0, false, null);
+        return new ServiceSnapshot(service, epoch, revision, publishedAtMs, InstanceList.EMPTY, 0, 0, 0, false, null);
     }
 
     public ServiceName service() {
@@ -128,7 +127,7 @@ public final class ServiceSnapshot {
     private record Answer(@Nullable ServiceChange change) {}
 
     private @Nullable ServiceChange changeSince(long older, View view) {
-        Set<InstanceKey> touched = changes == null ? null : changes.touchedSince(older, instances.length + 16);
+        Set<InstanceKey> touched = changes == null ? null : changes.touchedSince(older, instances.size() + 16);
         if (touched == null) {
             return null;
         }
@@ -136,11 +135,13 @@ public final class ServiceSnapshot {
         List<Instance> upserted = new ArrayList<>(touched.size());
         List<InstanceKey> removed = new ArrayList<>();
         for (InstanceKey key : touched.size() > 1 ? new TreeSet<>(touched) : touched) {
-            int at = indexOf(listing.instances(), key);
-            if (at >= 0) {
-                upserted.add(listing.instances().get(at));
-            } else if (view.selects(key.cluster())) {
-                removed.add(key);
+            if (view.selects(key.cluster())) {
+                Instance now = find(key);
+                if (now != null && view.offers(now, listing.isProtected())) {
+                    upserted.add(now);
+                } else {
+                    removed.add(key);
+                }
             }
         }
         return new ServiceChange(this, view, older, List.copyOf(upserted), List.copyOf(removed), new Memo());
@@ -156,11 +157,10 @@ public final class ServiceSnapshot {
             }
         }
         boolean isProtected = Listing.isProtected(selectedHealthy, selected, protectionThreshold);
-        boolean healthyOnly = view.healthyOnly() && !isProtected;
-        List<Instance> seen = new ArrayList<>(healthyOnly ? selectedHealthy : selected);
+        List<Instance> seen = new ArrayList<>(view.healthyOnly() && !isProtected ? selectedHealthy : selected);
         long sum = 0;
         for (Instance instance : instances) {
-            if (view.selects(instance.key().cluster()) && (!healthyOnly || instance.isHealthy())) {
+            if (view.selects(instance.key().cluster()) && view.offers(instance, isProtected)) {
                 seen.add(instance);
                 sum += instance.digest();
             }
@@ -170,72 +170,26 @@ public final class ServiceSnapshot {
 
     /** The instance of a key, or null if consumers cannot see one. */
     public @Nullable Instance find(InstanceKey key) {
-        int at = indexOf(all.instances(), key);
-        return at < 0 ? null : instances[at];
-    }
-
-    /** Where a key stands in the list, or {@code -(insertion point) - 1}. */
-    int placeOf(InstanceKey key) {
-        return indexOf(all.instances(), key);
-    }
-
-    Instance at(int place) {
-        return instances[place];
-    }
-
-    /** Where a key is in a sorted list, or {@code -(insertion point) - 1}. */
-    private static int indexOf(List<Instance> sorted, InstanceKey key) {
-        int low = 0;
-        int high = sorted.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = sorted.get(middle).key().compareTo(key);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
+        return instances.find(key);
     }
 
     /**
      * The next revision of this list.
      *
-     * @param changed the keys that changed, sorted, with the instance to be seen from now on or null
+     * @param changed what consumers see from now on
      */
     ServiceSnapshot next(Changed changed, double newThreshold, boolean nowGuarded, boolean keepLog) {
-        Instance[] merged = new Instance[instances.length + changed.growth()];
-        int healthyNow = healthy;
-        long sum = digest;
-        int from = 0;
-        int to = 0;
-        for (int i = 0; i < changed.size(); i++) {
-            int at = changed.place(i);
-            int until = at >= 0 ? at : -at - 1;
-            System.arraycopy(instances, from, merged, to, until - from);
-            to += until - from;
-            from = until;
-            if (at >= 0) {
-                healthyNow -= instances[at].isHealthy() ? 1 : 0;
-                sum -= instances[at].digest();
-                from++;
-            }
-            Instance now = changed.now(i);
-            if (now != null) {
-                healthyNow += now.isHealthy() ? 1 : 0;
-                sum += now.digest();
-                merged[to++] = now;
-            }
-        }
-        System.arraycopy(instances, from, merged, to, instances.length - from);
-        ChangeLog log = keepLog ? ChangeLog.of(revision + 1, changed.keys(), changes) : null;
-        long nowMs = Math.max(System.currentTimeMillis(), publishedAtMs + 1);
         return new ServiceSnapshot(
-                service, epoch, revision + 1, nowMs, merged, healthyNow, sum, newThreshold, nowGuarded, log);
+                service,
+                epoch,
+                revision + 1,
+                Math.max(System.currentTimeMillis(), publishedAtMs + 1),
+                instances.with(changed),
+                healthy + changed.healthyGrowth(),
+                digest + changed.digestGrowth(),
+                newThreshold,
+                nowGuarded,
+                keepLog ? ChangeLog.of(revision + 1, changed.keys(), changes) : null);
     }
 
     @Override

@@ -37,8 +37,8 @@ final class ServiceState {
     /** When the last listener left, on the loop's clock; only meant while there is none. */
     private long listenedUntilMs = Long.MIN_VALUE;
 
-    /** Keys whose visible instance may differ from the published one, some perhaps twice; null if the batch touched nothing. */
-    private @Nullable List<InstanceKey> touched;
+    /** What was to be seen just before each touch, some keys perhaps twice; null if the batch touched nothing. */
+    private @Nullable List<Seen> touched;
 
     private volatile ServiceSnapshot published;
 
@@ -74,13 +74,13 @@ final class ServiceState {
     /** Puts a claim before all others of its key. */
     void add(Registration claim) {
         InstanceKey key = claim.instance().key();
+        beforeChange(key);
         claim.older = heads.put(key, claim);
         claims++;
         leased += claim.lease() == null ? 0 : 1;
         if (losses != null) {
             losses.moved(claim.older != null && claim.older.isPresent(), claim.isPresent());
         }
-        touch(key);
     }
 
     /**
@@ -91,6 +91,7 @@ final class ServiceState {
     boolean remove(Registration claim) {
         InstanceKey key = claim.instance().key();
         boolean wasPresent = losses != null && isPresent(key);
+        beforeChange(key);
         if (!unlink(claim)) {
             return false;
         }
@@ -101,7 +102,6 @@ final class ServiceState {
             losses.release(claim);
             losses.moved(wasPresent, isPresent(key));
         }
-        touch(key);
         return true;
     }
 
@@ -109,21 +109,21 @@ final class ServiceState {
     void silence(Registration claim, boolean silent) {
         InstanceKey key = claim.instance().key();
         boolean wasPresent = losses != null && isPresent(key);
+        beforeChange(key);
         claim.silent(silent);
         claim.held(false);
         if (losses != null) {
             losses.release(claim);
             losses.moved(wasPresent, isPresent(key));
         }
-        touch(key);
     }
 
     /** Has a claim stay as it is though its publisher is lost. */
     void hold(Registration claim, Losses byLosses) {
+        beforeChange(claim.instance().key());
         claim.held(true);
         byLosses.hold(claim);
         byLosses.moved(true, false);
-        touch(claim.instance().key());
     }
 
     /** What was lost lately, or null if that is nothing. */
@@ -183,13 +183,19 @@ final class ServiceState {
         return true;
     }
 
-    /** Notes that a key's visible instance may have changed. */
-    void touch(InstanceKey key) {
-        if (touched == null) {
-            touched = new ArrayList<>(2);
+    /** Must be called before anything is done that may change what consumers see under a key. */
+    void beforeChange(InstanceKey key) {
+        touch().add(new Seen(key, visible(key)));
+    }
+
+    private List<Seen> touch() {
+        List<Seen> seen = touched;
+        if (seen == null) {
+            seen = new ArrayList<>(2);
+            touched = seen;
             shard.batch().add(this);
         }
-        touched.add(key);
+        return seen;
     }
 
     boolean isTouched() {
@@ -215,10 +221,10 @@ final class ServiceState {
      * @return whether consumers see a difference
      */
     boolean settle(boolean keepLog) {
-        List<InstanceKey> keysTouched = touched == null ? List.of() : touched;
+        List<Seen> seen = touched == null ? List.of() : touched;
         touched = null;
         ServiceSnapshot before = published;
-        Changed changed = Changed.between(before, keysTouched, this);
+        Changed changed = Changed.between(seen, this);
         double threshold = settings.protectionThreshold();
         boolean isGuarded = losses != null && losses.isHolding();
         if (changed.size() == 0 && before.protectionThreshold() == threshold && before.isGuarded() == isGuarded) {
@@ -235,6 +241,7 @@ final class ServiceState {
 
     /** Sets or, with null, takes away an override. */
     void override(InstanceKey key, @Nullable InstanceOverride override) {
+        beforeChange(key);
         if (override == null) {
             if (overrides != null) {
                 overrides.remove(key);
@@ -243,7 +250,6 @@ final class ServiceState {
             overrides = overrides == null ? new HashMap<>() : overrides;
             overrides.put(key, override);
         }
-        touch(key);
     }
 
     Map<InstanceKey, InstanceOverride> overrides() {
@@ -257,10 +263,7 @@ final class ServiceState {
 
     void settings(ServiceSettings newSettings) {
         settings = newSettings;
-        if (touched == null) {
-            touched = new ArrayList<>(2);
-            shard.batch().add(this);
-        }
+        touch();
     }
 
     List<Subscriber> listeners() {

@@ -28,4 +28,9 @@ public record View(Set<String> clusters, boolean healthyOnly) {
     boolean selects(String cluster) {
         return clusters.isEmpty() || clusters.contains(cluster);
     }
+
+    /** Whether an instance of a selected cluster is offered: while the service is protected, each one is. */
+    boolean offers(Instance instance, boolean isProtected) {
+        return !healthyOnly || isProtected || instance.isHealthy();
+    }
 }
