@@ -20,7 +20,7 @@ final class Cast implements AutoCloseable {
 
     /** A place among the publishers, taken by one client after the other. */
     private static final class Role {
-        private @Nullable Publisher publisher;
+        private volatile @Nullable Publisher publisher;
         private int incarnation;
     }
 
@@ -38,11 +38,17 @@ final class Cast implements AutoCloseable {
                 links.put(reader, link);
                 port = link.port();
             }
-            readers.put(
-                    reader,
-                    reader.startsWith("sdk")
-                            ? new SdkReader(reader, history, port, Plan.SERVICES)
-                            : new StreamReader(reader, history, port, Plan.SERVICES));
+            readers.put(reader, reader(reader, port));
+        }
+    }
+
+    private Reader reader(String name, int port) {
+        if (name.startsWith("sdk")) {
+            return new SdkReader(name, history, port, Plan.SERVICES);
+        } else if (name.startsWith("nacos")) {
+            return new NacosReader(name, history, port, Plan.SERVICES);
+        } else {
+            return new StreamReader(name, history, port, Plan.SERVICES);
         }
     }
 
@@ -86,11 +92,21 @@ final class Cast implements AutoCloseable {
         return found;
     }
 
+    /** Notes whether whoever plays this part now is connected. Any thread. */
+    void noteIfWell(String name) {
+        Role role = roles.get(name);
+        Publisher present = role == null ? null : role.publisher;
+        if (present != null) {
+            present.noteIfWell();
+        }
+    }
+
     /** Everybody says goodbye. */
     void leave() {
         for (Role role : roles.values()) {
-            if (role.publisher != null) {
-                role.publisher.close();
+            Publisher present = role.publisher;
+            if (present != null) {
+                present.close();
             }
         }
         readers.values().forEach(Reader::close);

@@ -20,7 +20,7 @@ record Plan(long seed, Options options, List<Step> steps) {
 
     /** Subscribers; those whose names say so have no link of their own, and nothing disturbs them. */
     static final List<String> READERS =
-            List.of("sdkreader1", "sdkreader2direct", "reader1", "reader2", "reader3direct");
+            List.of("sdkreader1", "sdkreader2direct", "reader1", "reader2", "reader3direct", "nacosreader1");
 
     private static final List<Trouble> TROUBLES = List.of(Trouble.values());
     private static final int OWN_ADDRESSES = 3;

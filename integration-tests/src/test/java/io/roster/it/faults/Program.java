@@ -9,6 +9,7 @@ import io.roster.client.RosterClient;
 import io.roster.it.history.Event;
 import io.roster.it.history.History;
 import io.roster.it.history.Lifetime;
+import io.roster.it.history.Parting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class Program implements AutoCloseable {
     /** Starts it and waits until it has registered. */
     static Program start(
             String name, History history, Operations operations, int port, String service, Address address) {
-        history.add(at -> new Event.Joined(at, name, name, Lifetime.RETURNING));
+        history.add(at -> new Event.Joined(at, name, name, Lifetime.RETURNING, SdkPublisher.GRACE_NS));
         int op = Operations.number(operations.register(name, service, address, 1));
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = List.of(
@@ -92,7 +93,7 @@ final class Program implements AutoCloseable {
     @Override
     public void close() {
         if (process.isAlive()) {
-            history.add(at -> new Event.Left(at, name, "kill -9"));
+            history.add(at -> new Event.Left(at, name, Parting.DEATH));
             process.destroyForcibly();
         }
     }

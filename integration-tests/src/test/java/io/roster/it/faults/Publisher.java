@@ -16,6 +16,9 @@ interface Publisher extends AutoCloseable {
     @Override
     void close();
 
+    /** Notes that it is connected, if it knows how to come back and is. Any thread. */
+    default void noteIfWell() {}
+
     /** Whether it can be asked for anything; who cannot is to be replaced by another. */
     boolean isHere();
 }

@@ -25,7 +25,8 @@ final class Round {
         "--log-level=WARN"
     };
 
-    private static final Rules RULES = Rules.ofMs(5_000, 8_000, 2_500, 2_000, 2_000, false);
+    private static final Rules RULES =
+            Rules.ofMs(11_000, 14_000, 2_500, 2_000, 2_000, 1_000, 10_000).withPauses(false, 10_000);
     private static final long CONVERGE_MS = 30_000;
     private static final long EMPTY_MS = 50_000;
 

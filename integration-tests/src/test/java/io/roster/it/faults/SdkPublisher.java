@@ -7,9 +7,11 @@ import io.roster.bench.wire.Listed;
 import io.roster.client.RosterClient;
 import io.roster.client.RosterException;
 import io.roster.client.RosterException.Code;
+import io.roster.client.ServerStatus;
 import io.roster.it.history.Event;
 import io.roster.it.history.History;
 import io.roster.it.history.Lifetime;
+import io.roster.it.history.Parting;
 import java.time.Duration;
 import java.util.Set;
 
@@ -18,11 +20,14 @@ final class SdkPublisher implements Publisher {
 
     private static final Set<Code> OPEN = Set.of(Code.TIMEOUT, Code.CLOSED, Code.INTERRUPTED, Code.INTERNAL);
 
+    /** What the SDK asks for by itself. */
+    static final long GRACE_NS = 0;
+
     private final String name;
     private final History history;
     private final Operations operations;
     private final RosterClient client;
-    private boolean isHere = true;
+    private volatile boolean isHere = true;
 
     SdkPublisher(String name, String place, History history, Operations operations, int port, Lifetime lifetime) {
         this.name = name;
@@ -31,7 +36,7 @@ final class SdkPublisher implements Publisher {
         var builder =
                 RosterClient.builder().servers("127.0.0.1:" + port).app(name).timeout(Duration.ofSeconds(2));
         this.client = (lifetime == Lifetime.BEATS ? builder.heartbeats() : builder).build();
-        history.add(at -> new Event.Joined(at, name, place, lifetime));
+        history.add(at -> new Event.Joined(at, name, place, lifetime, GRACE_NS));
     }
 
     @Override
@@ -65,10 +70,17 @@ final class SdkPublisher implements Publisher {
     }
 
     @Override
+    public void noteIfWell() {
+        if (isHere && client.serverStatus().state() == ServerStatus.State.CONNECTED) {
+            history.add(at -> new Event.Well(at, name));
+        }
+    }
+
+    @Override
     public void close() {
         if (isHere) {
             isHere = false;
-            history.add(at -> new Event.Left(at, name, "goodbye"));
+            history.add(at -> new Event.Left(at, name, Parting.GOODBYE));
             client.close();
         }
     }

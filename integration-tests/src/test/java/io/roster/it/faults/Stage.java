@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +27,9 @@ final class Stage implements AutoCloseable {
     private final Map<String, ExecutorService> actors = new HashMap<>();
     private final ExecutorService faults = Executors.newCachedThreadPool(Stage::daemon);
     private final List<Future<?>> underWay = new ArrayList<>();
+    /** How many each place has had. */
+    private final Map<String, Integer> troubles = new ConcurrentHashMap<>();
+
     private volatile boolean isOver;
 
     Stage(History history, Operations operations, Server server, Cast cast) {
@@ -154,6 +158,19 @@ final class Stage implements AutoCloseable {
         link.calm();
         if (disturbs) {
             calm(client);
+            noteWhenWell(client);
+        }
+    }
+
+    /** A client that has had time to notice that its connection broke, and is connected, has got over it. */
+    private void noteWhenWell(String client) throws InterruptedException {
+        int troublesBefore = troubles.getOrDefault(client, 0);
+        for (int i = 0; i < 40; i++) {
+            TimeUnit.MILLISECONDS.sleep(i == 0 ? 300 : 100);
+            if (troubles.getOrDefault(client, 0) > troublesBefore) {
+                return;
+            }
+            cast.noteIfWell(client);
         }
     }
 
@@ -162,6 +179,7 @@ final class Stage implements AutoCloseable {
     }
 
     private void trouble(String place, String fault) {
+        troubles.merge(place, 1, Integer::sum);
         history.add(at -> new Event.Troubled(at, place, fault));
     }
 

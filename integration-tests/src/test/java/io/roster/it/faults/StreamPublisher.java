@@ -7,6 +7,7 @@ import io.roster.bench.wire.Listed;
 import io.roster.it.history.Event;
 import io.roster.it.history.History;
 import io.roster.it.history.Lifetime;
+import io.roster.it.history.Parting;
 import io.roster.proto.v1.ClientMessage;
 import io.roster.proto.v1.Deregister;
 import io.roster.proto.v1.Register;
@@ -25,7 +26,7 @@ final class StreamPublisher implements Publisher {
         this.name = name;
         this.history = history;
         this.operations = operations;
-        history.add(at -> new Event.Joined(at, name, place, Lifetime.STREAM));
+        history.add(at -> new Event.Joined(at, name, place, Lifetime.STREAM, 0));
         this.stream = new NativeStream(port, list -> {}, () -> history.add(at -> new Event.Lost(at, name)));
         if (!stream.open(name)) {
             stream.abandon();
@@ -70,7 +71,7 @@ final class StreamPublisher implements Publisher {
     @Override
     public void close() {
         if (stream.isOpen()) {
-            history.add(at -> new Event.Left(at, name, "goodbye"));
+            history.add(at -> new Event.Left(at, name, Parting.GOODBYE));
             stream.close();
         }
     }

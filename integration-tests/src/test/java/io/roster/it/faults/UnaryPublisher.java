@@ -11,6 +11,7 @@ import io.roster.bench.wire.Listed;
 import io.roster.it.history.Event;
 import io.roster.it.history.History;
 import io.roster.it.history.Lifetime;
+import io.roster.it.history.Parting;
 import io.roster.proto.v1.DeregisterInstanceRequest;
 import io.roster.proto.v1.HeartbeatRequest;
 import io.roster.proto.v1.RegisterInstanceRequest;
@@ -50,7 +51,7 @@ final class UnaryPublisher implements Publisher {
         this.operations = operations;
         this.channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-        history.add(at -> new Event.Joined(at, name, place, Lifetime.BEATS));
+        history.add(at -> new Event.Joined(at, name, place, Lifetime.BEATS, 0));
         var unused = timer.scheduleWithFixedDelay(this::beat, BEAT_MS, BEAT_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -146,7 +147,7 @@ final class UnaryPublisher implements Publisher {
     public void close() {
         if (isHere) {
             isHere = false;
-            history.add(at -> new Event.Left(at, name, "silence"));
+            history.add(at -> new Event.Left(at, name, Parting.DEATH));
             timer.shutdownNow();
             channel.shutdownNow();
         }

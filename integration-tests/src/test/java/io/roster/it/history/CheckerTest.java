@@ -182,6 +182,38 @@ class CheckerTest {
     }
 
     @Test
+    void aCutConnectionThatComesBackWithinItsGraceIsNoExcuse() {
+        Tale cut = new Tale()
+                .joined("p", Lifetime.RETURNING, 5_000)
+                .registered(1_000, 1_010, 1, "p", 1, 1)
+                .troubled(2_000, 2_010, "p");
+        assertThat(cut.answered(6_000, 2).broken()).containsExactly(Promise.TRUE_AT_A_MOMENT);
+        Tale away = new Tale()
+                .joined("p", Lifetime.RETURNING, 5_000)
+                .registered(1_000, 1_010, 1, "p", 1, 1)
+                .troubled(2_000, 2_010, "p");
+        assertThat(away.answered(7_000, 2).violations()).isEmpty();
+        assertThat(away.well(3_000, "p").broken()).containsExactly(Promise.TRUE_AT_A_MOMENT);
+    }
+
+    @Test
+    void whoIsKilledStaysForItsGraceAndWhoSaysGoodbyeDoesNot() {
+        Tale killed = new Tale().joined("p", Lifetime.RETURNING, 5_000).registered(1_000, 1_010, 1, "p", 1, 1);
+        assertThat(killed.killed(2_000, "p").answered(7_500, 1, FIRST).violations())
+                .isEmpty();
+        assertThat(killed.answered(8_500, 1, FIRST).broken()).containsExactly(Promise.TRUE_AT_A_MOMENT);
+        Tale goodbye = new Tale().joined("p", Lifetime.RETURNING, 5_000).registered(1_000, 1_010, 1, "p", 1, 1);
+        assertThat(goodbye.left(2_000, "p").answered(3_500, 1, FIRST).broken())
+                .containsExactly(Promise.TRUE_AT_A_MOMENT);
+    }
+
+    @Test
+    void aServerThatWasStoppedBlamesNobodyForIt() {
+        assertThat(beginning().paused(2_000, 6_000).told(7_000, "s", 3).broken())
+                .containsExactly(Promise.TRUE_AT_A_MOMENT);
+    }
+
+    @Test
     void aConsumersGoodListEmptiedByARestart() {
         Tale kept = restart().kept(2_100, "k", FIRST).kept(2_900, "k", FIRST).toldPlainly(3_500, "k", FIRST);
         assertThat(kept.violations()).isEmpty();

@@ -14,11 +14,14 @@ import io.roster.it.history.Event.ServerPaused;
 import io.roster.it.history.Event.ServerResumed;
 import io.roster.it.history.Event.ServerUp;
 import io.roster.it.history.Event.Troubled;
+import io.roster.it.history.Event.Well;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A history put in order: the lives of the server, what disturbed whom, and the operations with their outcomes. Immutable. */
@@ -30,6 +33,9 @@ final class Chronicle {
     private final Map<String, List<Span>> troubles = new HashMap<>();
     private final Map<String, Lifetime> lifetimes = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
+    private final Map<String, Long> graces = new HashMap<>();
+    private final Map<String, List<Long>> wells = new HashMap<>();
+    private final Set<String> dead = new HashSet<>();
     private final Map<String, Long> lost = new HashMap<>();
     private final Map<String, Long> left = new HashMap<>();
     private final Map<Integer, Operation> operations = new HashMap<>();
@@ -44,9 +50,14 @@ final class Chronicle {
         all(Joined.class).forEach(joined -> {
             lifetimes.put(joined.client(), joined.lifetime());
             places.put(joined.client(), joined.place());
+            graces.put(joined.client(), joined.graceNs());
         });
         all(Lost.class).forEach(each -> lost.putIfAbsent(each.client(), each.atNs()));
         all(Left.class).forEach(each -> left.putIfAbsent(each.client(), each.atNs()));
+        all(Left.class).filter(each -> each.parting() == Parting.DEATH).forEach(each -> dead.add(each.client()));
+        all(Well.class)
+                .forEach(each -> wells.computeIfAbsent(each.client(), any -> new ArrayList<>())
+                        .add(each.atNs()));
         readOperations();
     }
 
@@ -125,6 +136,21 @@ final class Chronicle {
 
     Lifetime lifetime(String client) {
         return lifetimes.getOrDefault(client, Lifetime.STREAM);
+    }
+
+    /** For how long what a client publishes outlives its stream. */
+    long graceNs(String client) {
+        return graces.getOrDefault(client, 0L);
+    }
+
+    /** Whether a client was seen to be connected again within a time. */
+    boolean isWellWithin(String client, Span span) {
+        return wells.getOrDefault(client, List.of()).stream().anyMatch(span::contains);
+    }
+
+    /** Whether a client goes, or went, without a word. */
+    boolean isKilled(String client) {
+        return dead.contains(client);
     }
 
     /** When a client was seen to have lost its only stream; {@link Span#FOREVER} if it has not. */

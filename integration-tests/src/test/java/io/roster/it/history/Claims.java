@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Works out for each registration of a history when it may and when it must be seen. */
 final class Claims {
@@ -67,7 +68,7 @@ final class Claims {
         Optional<Operation> end = later.stream()
                 .filter(Operation::isDone)
                 .findFirst()
-                .filter(next -> disturbances(client, askedNs).noneMatch(at -> at <= next.answeredNs()));
+                .filter(next -> splits(client, askedNs).noneMatch(at -> at <= next.answeredNs()));
         return new Claim(
                 operation,
                 new Span(askedNs, latestEnd(operation, later)),
@@ -88,7 +89,7 @@ final class Claims {
         long end = Math.min(gone(client, chronicle.leftNs(client)), gone(client, chronicle.lostNs(client)));
         for (Operation next : later) {
             if (next.isDone()) {
-                boolean isSound = disturbances(client, askedNs).noneMatch(at -> at <= next.answeredNs());
+                boolean isSound = splits(client, askedNs).noneMatch(at -> at <= next.answeredNs());
                 end = Math.min(end, isSound ? next.answeredNs() + 1 : lastTrace(client, next.answeredNs()));
                 break;
             }
@@ -110,8 +111,13 @@ final class Claims {
 
     /** When even what was held back on another connection has come and gone. */
     private long lastTrace(String client, long atNs) {
-        boolean isBeating = chronicle.lifetime(client) == Lifetime.BEATS;
-        return extended(client, atNs, isBeating ? rules.silenceNs() : rules.departureNs());
+        if (chronicle.lifetime(client) == Lifetime.BEATS) {
+            return extended(client, atNs, rules.silenceNs());
+        }
+        boolean isSaid = !chronicle.isKilled(client)
+                && troubles(client, atNs - rules.departureNs()).count() == 0;
+        long grace = isSaid ? 0 : chronicle.graceNs(client);
+        return extended(client, atNs, rules.departureNs() + grace);
     }
 
     /** A bound does not run while the server is stopped or the client's last words are held back. */
@@ -124,8 +130,8 @@ final class Claims {
                 }
             }
             for (Span pause : chronicle.pauses()) {
-                if (pause.meets(new Span(atNs, end))) {
-                    end = Math.max(end, Span.later(pause.untilNs(), boundNs));
+                if (pause.meets(new Span(atNs - rules.aftermathNs(), end))) {
+                    end = Math.max(end, Span.later(pause.untilNs(), boundNs + rules.forgivenNs()));
                 }
             }
         }
@@ -151,7 +157,7 @@ final class Claims {
                 long until = Math.min(undone, soundUntil(client, sinceNs));
                 if (answer.atNs() > covered
                         && until > answer.atNs()
-                        && disturbances(client, sinceNs).noneMatch(at -> at <= answer.atNs())
+                        && splits(client, sinceNs).noneMatch(at -> at <= answer.atNs())
                         && answer.listing().instances().stream().anyMatch(operation::says)) {
                     spans.add(new Span(answer.atNs(), until));
                     covered = until;
@@ -163,25 +169,43 @@ final class Claims {
 
     /** Until when nothing can take away what a client has had since then. */
     private long soundUntil(String client, long sinceNs) {
-        long disturbed = disturbances(client, sinceNs).min().orElse(Span.FOREVER);
+        long undone = disturbances(client, sinceNs).min().orElse(Span.FOREVER);
         if (chronicle.lifetime(client) != Lifetime.BEATS) {
-            return disturbed;
+            return undone;
         }
         long down = downs(sinceNs).min().orElse(Span.FOREVER);
-        return Math.min(down, Span.later(Math.max(disturbed, sinceNs), rules.earliestSilenceNs()));
+        return Math.min(down, Span.later(undone, rules.earliestSilenceNs()));
     }
 
-    /** When, from then on, something disturbs a client; what still went on counts as then. */
+    /** When, from then on, something may first take effect that disturbs a client; what still went on counts as then. */
     private LongStream disturbances(String client, long sinceNs) {
-        LongStream troubles = chronicle.troubles(client).stream()
-                .filter(trouble -> Span.later(trouble.untilNs(), rules.aftermathNs()) >= sinceNs)
-                .mapToLong(Span::fromNs);
+        long grace = Math.max(0, chronicle.graceNs(client) - rules.graceSlackNs());
+        return LongStream.concat(
+                troubles(client, sinceNs).mapToLong(trouble -> Math.max(sinceNs, trouble.fromNs() + grace)),
+                beyondItsLink(sinceNs));
+    }
+
+    /** When, from then on, something begins that may split what a client says over two connections. */
+    private LongStream splits(String client, long sinceNs) {
+        return LongStream.concat(
+                troubles(client, sinceNs).mapToLong(trouble -> Math.max(sinceNs, trouble.fromNs())),
+                beyondItsLink(sinceNs));
+    }
+
+    private LongStream beyondItsLink(long sinceNs) {
         LongStream pauses = chronicle.pauses().stream()
                 .filter(pause -> !rules.isPauseForgiven() && pause.untilNs() + rules.aftermathNs() >= sinceNs)
-                .mapToLong(Span::fromNs);
-        return LongStream.concat(LongStream.concat(troubles, pauses), downs(sinceNs))
-                .map(at -> Math.max(at, sinceNs))
-                .sorted();
+                .mapToLong(pause -> Math.max(sinceNs, pause.fromNs()));
+        return LongStream.concat(pauses, downs(sinceNs));
+    }
+
+    /** What troubles a client from then on, but for what it got over within its grace: that must not be noticed by anyone. */
+    private Stream<Span> troubles(String client, long sinceNs) {
+        long grace = chronicle.graceNs(client) - rules.graceSlackNs();
+        return chronicle.troubles(client).stream()
+                .filter(trouble -> Span.later(trouble.untilNs(), rules.aftermathNs()) >= sinceNs)
+                .filter(trouble -> grace <= 0
+                        || !chronicle.isWellWithin(client, new Span(trouble.untilNs(), trouble.fromNs() + grace)));
     }
 
     private LongStream downs(long sinceNs) {

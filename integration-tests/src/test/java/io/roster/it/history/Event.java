@@ -27,8 +27,14 @@ public sealed interface Event {
     /** The server runs again. */
     record ServerResumed(long atNs) implements Event {}
 
-    /** A client that publishes: where it sits, for trouble comes to places, and how what it publishes lives. */
-    record Joined(long atNs, String client, String place, Lifetime lifetime) implements Event {}
+    /**
+     * A client that publishes: where it sits, for trouble comes to places; how what it publishes lives; and for how long it
+     * outlives a stream that breaks, if the client comes back.
+     */
+    record Joined(long atNs, String client, String place, Lifetime lifetime, long graceNs) implements Event {}
+
+    /** A client is connected again, after trouble or without. */
+    record Well(long atNs, String client) implements Event {}
 
     /** A client is about to ask for something; without an instance, to take one back. Operations are numbered from 1. */
     record Invoked(
@@ -57,8 +63,8 @@ public sealed interface Event {
     /** The stream of a client that does not come back has ended, for whatever reason. */
     record Lost(long atNs, String client) implements Event {}
 
-    /** A client is about to go for good: it says goodbye, or is killed. */
-    record Left(long atNs, String client, String how) implements Event {}
+    /** A client is about to go for good. */
+    record Left(long atNs, String client, Parting parting) implements Event {}
 
     /** A subscriber waits for the list of a service from now on. */
     record Subscribed(long atNs, String subscriber, String service, Hearing hearing) implements Event {}

@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
  * @param earliestSilenceNs before this long after the last sound moment nothing is taken off for silence
  * @param soonNs from an acknowledgement to the last undisturbed subscriber's ears
  * @param aftermathNs for how long after a disturbance its effects are still under way
+ * @param graceSlackNs how much earlier than promised a grace may end as seen from outside
  * @param isPauseForgiven whether a server that was stopped and goes on has kept everybody
+ * @param forgivenNs for how long after such a stop a client may stay away
  */
 public record Rules(
         long departureNs,
@@ -20,12 +22,35 @@ public record Rules(
         long earliestSilenceNs,
         long soonNs,
         long aftermathNs,
-        boolean isPauseForgiven) {
+        long graceSlackNs,
+        boolean isPauseForgiven,
+        long forgivenNs) {
 
-    /** Bounds in milliseconds. */
+    /** The same with other bounds for a pause of the server. */
+    public Rules withPauses(boolean areForgiven, long forgivenMs) {
+        return new Rules(
+                departureNs,
+                silenceNs,
+                earliestSilenceNs,
+                soonNs,
+                aftermathNs,
+                graceSlackNs,
+                areForgiven,
+                ns(forgivenMs));
+    }
+
+    /** Bounds in milliseconds, for a server that forgives pauses. */
     public static Rules ofMs(
-            long departure, long silence, long earliestSilence, long soon, long aftermath, boolean isPauseForgiven) {
-        return new Rules(ns(departure), ns(silence), ns(earliestSilence), ns(soon), ns(aftermath), isPauseForgiven);
+            long departure, long silence, long earliestSilence, long soon, long aftermath, long slack, long forgiven) {
+        return new Rules(
+                ns(departure),
+                ns(silence),
+                ns(earliestSilence),
+                ns(soon),
+                ns(aftermath),
+                ns(slack),
+                true,
+                ns(forgiven));
     }
 
     private static long ns(long ms) {

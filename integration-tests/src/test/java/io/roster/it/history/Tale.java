@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Tale {
 
     static final String SERVICE = "orders";
-    static final Rules RULES = Rules.ofMs(1_000, 8_000, 3_000, 500, 200, false);
+    static final Rules RULES = Rules.ofMs(1_000, 8_000, 3_000, 500, 200, 500, 2_000);
 
     private final List<Event> events = new ArrayList<>();
 
@@ -36,7 +36,19 @@ final class Tale {
     }
 
     Tale joined(String client, Lifetime lifetime) {
-        return add(new Event.Joined(1, client, client, lifetime));
+        return joined(client, lifetime, 0);
+    }
+
+    Tale joined(String client, Lifetime lifetime, long graceMs) {
+        return add(new Event.Joined(1, client, client, lifetime, ns(graceMs)));
+    }
+
+    Tale well(long ms, String client) {
+        return add(new Event.Well(ns(ms), client));
+    }
+
+    Tale killed(long ms, String client) {
+        return add(new Event.Left(ns(ms), client, Parting.DEATH));
     }
 
     /** Asked at one time, acknowledged at another with a revision of epoch 1. */
@@ -58,7 +70,7 @@ final class Tale {
     }
 
     Tale left(long ms, String client) {
-        return add(new Event.Left(ns(ms), client, "goodbye"));
+        return add(new Event.Left(ns(ms), client, Parting.GOODBYE));
     }
 
     Tale subscribed(long ms, String subscriber, Hearing hearing) {
