@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.client;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * An identity that can publish. It knows what it publishes so that its death can take all of it back.
@@ -16,7 +13,7 @@ public abstract sealed class Client permits ConnectionBasedClient, IpPortBasedCl
 
     private final String id;
     private final ClientInfo info;
-    private final Set<Publication> published = new HashSet<>(2);
+    private final Publications published = new Publications();
     private boolean closed;
     private volatile long lastActiveMs;
     private volatile int subscribed;
@@ -66,12 +63,17 @@ public abstract sealed class Client permits ConnectionBasedClient, IpPortBasedCl
 
     /** What the client publishes now, as a copy in no order. */
     public final synchronized List<Publication> published() {
-        return new ArrayList<>(published);
+        return published.all();
+    }
+
+    /** What the client publishes now in one group, as a copy in no order. */
+    public final synchronized List<Publication> published(Object group) {
+        return published.of(group);
     }
 
     /** How many things the client publishes now. */
     public final synchronized int publishedCount() {
-        return published.size();
+        return published.count();
     }
 
     /** How many subscriptions the client holds. */
@@ -97,7 +99,7 @@ public abstract sealed class Client permits ConnectionBasedClient, IpPortBasedCl
 
     /** Ends the client if it publishes nothing and nobody has heard it for {@code idleMs}. */
     final synchronized boolean closeIfIdle(long nowMs, long idleMs) {
-        if (closed || !published.isEmpty() || nowMs - lastActiveMs < idleMs) {
+        if (closed || published.count() > 0 || nowMs - lastActiveMs < idleMs) {
             return false;
         }
         closed = true;

@@ -157,8 +157,8 @@ final class Claims {
     /** What a client claims of a service. */
     static List<Registration> of(Client client, ServiceState state) {
         List<Registration> claims = new ArrayList<>();
-        for (Publication publication : client.published()) {
-            if (publication instanceof Registration claim && claim.state() == state) {
+        for (Publication publication : client.published(state)) {
+            if (publication instanceof Registration claim) {
                 claims.add(claim);
             }
         }

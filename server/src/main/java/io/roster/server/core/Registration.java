@@ -31,6 +31,12 @@ public final class Registration implements Publication {
         this.limits = limits;
     }
 
+    /** The service's facts, which no other service equals. */
+    @Override
+    public Object group() {
+        return state;
+    }
+
     public ServiceName service() {
         return state.name();
     }

@@ -77,7 +77,7 @@ class ClientManagerTest {
     @Test
     void aPublishingAddressIsNotForgottenHoweverIdle() {
         IpPortBasedClient client = clients.ipPort("10.0.0.1", 80, INFO, 0);
-        Publication publication = new Publication() {};
+        Publication publication = new Claim();
         assertThat(client == null ? null : client.add(publication)).isEqualTo(true);
         clients.forgetIdleAddresses(1_000_000);
         assertThat(clients.count()).isEqualTo(1);
@@ -95,9 +95,8 @@ class ClientManagerTest {
         IpPortBasedClient former = clients.ipPort("10.0.0.1", 80, INFO, 0);
         clients.forgetIdleAddresses(ClientManager.IDLE_MS);
         IpPortBasedClient successor = clients.ipPort("10.0.0.1", 80, INFO, 40_000);
-        assertThat(former == null ? null : former.add(new Publication() {})).isEqualTo(false);
-        assertThat(successor == null ? null : successor.add(new Publication() {}))
-                .isEqualTo(true);
+        assertThat(former == null ? null : former.add(new Claim())).isEqualTo(false);
+        assertThat(successor == null ? null : successor.add(new Claim())).isEqualTo(true);
     }
 
     @Test
@@ -106,5 +105,13 @@ class ClientManagerTest {
         clients.open(new ConnectionBasedClient("c", INFO, 0));
         clients.open(new ConnectionBasedClient("a", INFO, 0));
         assertThat(clients.after("a")).extracting(Client::id).containsExactly("b", "c");
+    }
+
+    /** Something to publish. */
+    private static final class Claim implements Publication {
+        @Override
+        public Object group() {
+            return "a service";
+        }
     }
 }

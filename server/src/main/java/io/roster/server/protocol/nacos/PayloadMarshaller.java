@@ -18,7 +18,8 @@ final class PayloadMarshaller implements MethodDescriptor.Marshaller<Payload> {
     @Override
     public Payload parse(InputStream stream) {
         try {
-            return Payload.parseFrom(stream);
+            // From bytes: parsing from a stream would take a buffer of 4 KiB for each message.
+            return Payload.parseFrom(stream.readNBytes(stream.available()));
         } catch (InvalidProtocolBufferException unreadable) {
             return Payload.getDefaultInstance();
         } catch (IOException failure) {
