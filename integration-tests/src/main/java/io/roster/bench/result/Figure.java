@@ -20,6 +20,7 @@ public enum Figure {
     SENT_PER_OPERATION("bytes to server per operation", "B"),
     RECEIVED_PER_OPERATION("bytes to clients per operation", "B"),
     HEAP_PER_INSTANCE("heap per instance", "B"),
+    HEAP_PER_BEATING("heap per instance that beats", "B"),
     SWEEP_CPU("loop CPU in 5 s of sweeping", "ms"),
     HEAP_PER_STREAM("heap per stream", "B"),
     RSS_PER_STREAM("RSS per stream", "B"),

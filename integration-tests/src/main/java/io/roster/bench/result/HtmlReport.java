@@ -24,8 +24,9 @@ public final class HtmlReport {
                 img { max-width: 100% } .plan { color: #666 }
                 </style></head><body>
                 <h1>Roster: measured</h1>
-                <p>Median over the rounds, smallest and largest behind it. The ratio is taken round by round against a
-                gRPC server that does nothing, run turn about on the same machine.</p>
+                <p>Median over the rounds, smallest and largest behind it. The ratio is taken round by round against what
+                was run turn about on the same machine: a gRPC server that does nothing or, for growth, the same server
+                with half as much of something.</p>
                 """);
         results.forEach(result -> append(page, result));
         page.append("</body></html>\n");

@@ -55,11 +55,6 @@ public final class HttpWire implements Wire {
     }
 
     @Override
-    public int greetings() {
-        return 0;
-    }
-
-    @Override
     public Link connect(Dialer dialer, LinkListener listener) {
         return new HttpLink(dialer, listener).connect();
     }

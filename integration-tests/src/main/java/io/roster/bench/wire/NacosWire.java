@@ -57,11 +57,6 @@ public final class NacosWire implements Wire {
         return false;
     }
 
-    @Override
-    public int greetings() {
-        return 0;
-    }
-
     /** By its connection the server knows a client: nobody shares one. */
     @Override
     public Link connect(Dialer dialer, LinkListener listener) {

@@ -52,12 +52,6 @@ public final class NativeWire implements Wire {
         return true;
     }
 
-    /** The server introduces itself. */
-    @Override
-    public int greetings() {
-        return 1;
-    }
-
     @Override
     public Link connect(Dialer dialer, LinkListener listener) {
         return new NativeLink(dialer.connection(), listener).start();

@@ -32,9 +32,6 @@ public interface Wire {
     /** Whether it tells changes rather than lists. */
     boolean hasDiffs();
 
-    /** How many messages follow the answer to hello unasked. */
-    int greetings();
-
     /** Opens a link; what is sent before it is connected waits. */
     Link connect(Dialer dialer, LinkListener listener);
 

@@ -25,7 +25,7 @@ import java.util.SplittableRandom;
  */
 record Crowding(int services, int instances, int subscribers) {
 
-    private static final int RATE = 1_000;
+    private static final int RATE = 2_000;
     private static final int DEPTH = 16;
 
     /** What was asked of a plan, with these sizes in place of its own. */
@@ -59,7 +59,7 @@ record Crowding(int services, int instances, int subscribers) {
                 services * instances,
                 this,
                 plan.rate(RATE),
-                plan.seconds(3),
+                plan.seconds(2),
                 new SplittableRandom(plan.seed()));
     }
 

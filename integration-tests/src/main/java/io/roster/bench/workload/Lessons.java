@@ -10,7 +10,6 @@ import io.roster.bench.wire.Lifetime;
 import io.roster.bench.wire.Wire;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -40,7 +39,7 @@ final class Lessons {
         String service = Names.service(0);
         String other = Names.service(1);
         Address address = Address.of(listLength);
-        note(wire.hello(Lifetime.CONNECTION), wire.greetings());
+        note(wire.hello(Lifetime.CONNECTION), 1);
         note(
                 wire.registerAll(Names.service(2), List.of(address), Names.version(0))
                         .get(0),
@@ -70,16 +69,25 @@ final class Lessons {
                 subscribe.kind(), subscribe.hasSlots(), subscribe.messages().subList(0, 1)));
     }
 
+    /**
+     * Writes down an answer and what follows it.
+     *
+     * @param pushes how many messages follow, where answers and pushes share a stream; elsewhere an answer stands alone
+     */
     private void note(byte[] request, int pushes) {
-        CountDownLatch answered = expect(1 + pushes);
+        Wire wire = crowd.wire();
+        CountDownLatch heardAll = expect(wire.hasSlots() ? 1 + pushes : 0);
+        CountDownLatch answered = new CountDownLatch(1);
+        List<byte[]> replies = Collections.synchronizedList(new ArrayList<>());
         pupil.execute(() -> pupil.request(request, 0, (client, sinceNs, reply) -> {
             heard.add(reply);
+            replies.add(reply);
+            heardAll.countDown();
             answered.countDown();
         }));
         crowd.await(answered, "an answer");
-        // A list that is told with the answer is heard twice, as the same bytes.
-        Wire wire = crowd.wire();
-        learnt.add(new Lesson(wire.kindOf(request), wire.hasSlots(), List.copyOf(new LinkedHashSet<>(heard))));
+        crowd.await(heardAll, "what follows an answer");
+        learnt.add(new Lesson(wire.kindOf(request), wire.hasSlots(), List.copyOf(wire.hasSlots() ? heard : replies)));
     }
 
     private CountDownLatch expect(int messages) {

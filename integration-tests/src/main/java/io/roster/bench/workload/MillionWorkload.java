@@ -3,25 +3,20 @@
 package io.roster.bench.workload;
 
 import io.roster.bench.load.BenchClient;
-import io.roster.bench.load.BenchException;
 import io.roster.bench.load.Crowd;
-import io.roster.bench.load.Script;
-import io.roster.bench.load.Tally;
 import io.roster.bench.process.JvmTools;
-import io.roster.bench.wire.Address;
+import io.roster.bench.result.Figure;
 import io.roster.bench.wire.Lifetime;
 import io.roster.bench.wire.Wire;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 /**
- * A million instances in a hundred thousand services, kept by heartbeats of a few streams: what one of them weighs, and what
- * it costs to look through all of them every 5 s.
+ * A million instances in a hundred thousand services, first kept by a few streams and then by heartbeats: what one of them
+ * weighs, and what it costs to look through all of them every 5 s.
  */
 final class MillionWorkload implements Workload {
-
-    private static final int DEPTH = 16;
 
     @Override
     public String name() {
@@ -56,41 +51,25 @@ final class MillionWorkload implements Workload {
 
     @Override
     public Trial prepare(Subject subject, Plan plan) {
-        int services = plan.services(100_000);
-        int instancesEach = Math.max(1, plan.instances(1_000_000) / services);
-        double heapBefore = new JvmTools(subject.pid()).heapAfterCollection().orElse(Double.NaN);
         Crowd crowd = subject.crowd();
-        List<BenchClient> clients = crowd.connect(plan.clients(10), Lifetime.HEARTBEAT);
+        int services = plan.services(100_000);
+        Filling filling = new Filling(crowd, services, Math.max(1, plan.instances(1_000_000) / services));
+        int streams = plan.clients(10);
+        JvmTools tools = new JvmTools(subject.pid());
+        double empty = tools.heapAfterCollection().orElse(Double.NaN);
+        List<BenchClient> former = filling.fill(streams, Lifetime.CONNECTION);
+        double keptByStreams = tools.heapAfterCollection().orElse(Double.NaN) - empty;
+        filling.undo(former);
         long startedNs = System.nanoTime();
-        List<Script> scripts = new ArrayList<>();
-        for (int i = 0; i < clients.size(); i++) {
-            scripts.add(filling(crowd, i, clients.size(), services, instancesEach));
-        }
-        Tally tally = new Tally(crowd.wire());
-        crowd.run(clients, scripts, DEPTH, tally);
-        if (tally.refused() > 0) {
-            throw new BenchException(tally.refused() + " registrations were refused");
-        }
+        List<BenchClient> clients = filling.fill(streams, Lifetime.HEARTBEAT);
         double fillingMs = (System.nanoTime() - startedNs) / 1e6;
-        return new SweepTrial(
-                subject, crowd, clients, services * instancesEach, heapBefore, fillingMs, plan.seconds(30));
-    }
-
-    /** Every so-manieth service, one message for each, made when it is sent. */
-    private static Script filling(Crowd crowd, int first, int step, int services, int instancesEach) {
-        int[] next = {first};
-        return nowNs -> {
-            int service = next[0];
-            if (service >= services) {
-                return null;
-            }
-            next[0] += step;
-            List<Address> instances = IntStream.range(0, instancesEach)
-                    .mapToObj(i -> Address.of(service * instancesEach + i))
-                    .toList();
-            return crowd.wire()
-                    .registerAll(Names.service(service), instances, Names.longVersion(service))
-                    .get(0);
-        };
+        double keptByBeats = tools.heapAfterCollection().orElse(Double.NaN) - empty;
+        Map<Figure, Double> known = new EnumMap<>(Figure.class);
+        known.put(Figure.TIME, fillingMs);
+        if (!Double.isNaN(empty)) {
+            known.put(Figure.HEAP_PER_INSTANCE, keptByStreams / filling.instances());
+            known.put(Figure.HEAP_PER_BEATING, keptByBeats / filling.instances());
+        }
+        return new SweepTrial(subject, crowd, clients, known, plan.seconds(30));
     }
 }

@@ -7,7 +7,6 @@ import io.roster.bench.load.BenchException;
 import io.roster.bench.load.Crowd;
 import io.roster.bench.load.Script;
 import io.roster.bench.load.Tally;
-import io.roster.bench.process.JvmTools;
 import io.roster.bench.process.ThreadCpu;
 import io.roster.bench.result.Figure;
 import io.roster.bench.result.Measurement;
@@ -15,32 +14,26 @@ import io.roster.bench.result.Round;
 import io.roster.bench.wire.Address;
 import io.roster.bench.wire.Lifetime;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A server that keeps many instances is left alone but for the heartbeats that they live by, and what its loops spend is its
  * sweeping. Then one more stream beats a thousand times a second: what a sweep, or the collector, holds up is in its
  * latencies.
+ *
+ * @param known figures from its preparation
  */
-record SweepTrial(
-        Subject subject,
-        Crowd crowd,
-        List<BenchClient> clients,
-        int instances,
-        double heapBefore,
-        double fillingMs,
-        double seconds)
+record SweepTrial(Subject subject, Crowd crowd, List<BenchClient> clients, Map<Figure, Double> known, double seconds)
         implements Trial {
 
     private static final int SWEEP_PERIOD_S = 5;
     private static final int PROBES_PER_SECOND = 1_000;
     private static final String LOOP_THREADS = "roster-loop";
-    private static final double MIB = 1 << 20;
 
     @Override
     public Round run() {
         beat();
-        double heap = new JvmTools(subject.pid()).heapAfterCollection().orElse(Double.NaN);
         double sweepMs = quietly();
         BenchClient probe = crowd.connect(1, Lifetime.HEARTBEAT).get(0);
         probe(probe, seconds / 10, new Tally(crowd.wire()));
@@ -50,12 +43,14 @@ record SweepTrial(
         measurement.start();
         probe(probe, seconds / 2, tally);
         measurement.stop();
-        Round round = measurement.round(tally).with(Figure.TIME, fillingMs);
-        return Double.isNaN(heap)
-                ? round
-                : round.with(Figure.SWEEP_CPU, sweepMs)
-                        .with(Figure.HEAP, heap / MIB)
-                        .with(Figure.HEAP_PER_INSTANCE, (heap - heapBefore) / instances);
+        Round round = measurement.round(tally);
+        if (!Double.isNaN(sweepMs)) {
+            round = round.with(Figure.SWEEP_CPU, sweepMs);
+        }
+        for (Map.Entry<Figure, Double> figure : known.entrySet()) {
+            round = round.with(figure.getKey(), figure.getValue());
+        }
+        return round;
     }
 
     private void probe(BenchClient probe, double forSeconds, Tally tally) {

@@ -18,24 +18,26 @@ final class VanishingWorkload implements Workload {
 
     private final String name;
     private final int clients;
+    private final int warmup;
     private final int rounds;
     private final Departure departure;
 
-    private VanishingWorkload(String name, int clients, int rounds, Departure departure) {
+    private VanishingWorkload(String name, int clients, int warmup, int rounds, Departure departure) {
         this.name = name;
         this.clients = clients;
+        this.warmup = warmup;
         this.rounds = rounds;
         this.departure = departure;
     }
 
-    /** Connections that are reset. */
+    /** Connections that are reset. A round is short: it takes many until both programs are compiled. */
     static Workload kill() {
-        return new VanishingWorkload("kill", 100, 5, Departure.RESET);
+        return new VanishingWorkload("kill", 100, 60, 15, Departure.RESET);
     }
 
     /** Connections that stay open and say nothing more. */
     static Workload freeze() {
-        return new VanishingWorkload("freeze", 20, 1, Departure.SILENCE);
+        return new VanishingWorkload("freeze", 20, 0, 1, Departure.SILENCE);
     }
 
     @Override
@@ -60,7 +62,7 @@ final class VanishingWorkload implements Workload {
 
     @Override
     public int warmup(Plan plan) {
-        return departure == Departure.RESET ? 2 : 0;
+        return warmup;
     }
 
     @Override

@@ -55,6 +55,6 @@ public interface Workload {
 
     /** Rounds before those, unless somebody says otherwise. */
     default int warmup(Plan plan) {
-        return 2;
+        return 3;
     }
 }
