@@ -18,9 +18,13 @@ record ClientSettings(
         String namespace,
         Map<String, String> labels,
         long timeoutMs,
+        long graceMs,
         Lifetime lifetime,
         @Nullable Executor listenerExecutor) {
     static final long DEFAULT_TIMEOUT_MS = 5_000;
+
+    /** Enough for a connection that breaks on the way, and for a few attempts to connect again. */
+    static final long DEFAULT_GRACE_MS = 5_000;
 
     /** From the first packet to the server's welcome; a server that needs longer is passed over. */
     static final long CONNECT_TIMEOUT_MS = 3_000;
@@ -71,6 +75,7 @@ record ClientSettings(
         labels = Map.copyOf(labels);
         require(!servers.isEmpty(), "servers", servers, "at least one");
         require(timeoutMs > 0, "timeout", timeoutMs + " ms", "> 0");
+        require(graceMs >= 0, "grace", graceMs + " ms", ">= 0");
         require(!namespace.isEmpty(), "namespace", "\"\"", "a name");
     }
 

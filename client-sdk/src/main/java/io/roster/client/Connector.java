@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.client;
 
+import com.google.protobuf.ByteString;
 import io.roster.proto.v1.GoAway;
 import io.roster.proto.v1.Hello;
 import io.roster.proto.v1.ServerMessage;
+import io.roster.proto.v1.Welcome;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,14 @@ import org.slf4j.LoggerFactory;
 final class Connector implements Session.Owner {
     private static final Logger log = LoggerFactory.getLogger(Connector.class);
 
+    /** What the server of an address calls a session, so that it can go on. */
+    private record SessionId(ServerAddress address, ByteString id) {
+        @Override
+        public String toString() {
+            return "a session at " + address;
+        }
+    }
+
     private final Loop loop;
     private final Channels channels;
     private final ServerAddresses addresses;
@@ -45,6 +55,7 @@ final class Connector implements Session.Owner {
     /** Forgets the failed attempts once a session has lasted: a server that drops everybody must not be stormed. */
     private Loop.@Nullable Timer steady;
 
+    private @Nullable SessionId last;
     private int attempt;
     private boolean isClosing;
     private @Nullable String lastAddress;
@@ -85,12 +96,19 @@ final class Connector implements Session.Owner {
         lastAddress = address.toString();
         updateStatus();
         try {
-            candidate = new Session(loop, address, channels.open(address), hello, this);
+            candidate = new Session(loop, address, channels.open(address), helloTo(address), this);
         } catch (RuntimeException e) {
             log.warn("cannot connect to {}", address, e);
             lastError = String.valueOf(e.getMessage());
             retryLater();
         }
+    }
+
+    /** A session that has broken goes on where it was; one that still lives is left in good order by its successor. */
+    private Hello helloTo(ServerAddress address) {
+        return current == null && last != null && last.address().equals(address)
+                ? hello.toBuilder().setSession(last.id()).build()
+                : hello;
     }
 
     /** Leaves the server in good order. The answer comes when the stream has ended, soon in any case. */
@@ -112,11 +130,14 @@ final class Connector implements Session.Owner {
         Session old = current;
         current = session;
         candidate = null;
+        Welcome welcome = session.welcome();
+        last = new SessionId(session.address(), welcome.getSession());
         log.info(
-                "connected to {} (server {}, client {})",
+                "connected {}to {} (server {}, client {})",
+                welcome.getResumed() ? "again " : "",
                 session.address(),
-                session.welcome().getServerId(),
-                session.welcome().getClientId());
+                welcome.getServerId(),
+                welcome.getClientId());
         cancel(steady);
         steady = loop.schedule(ClientSettings.RECONNECT_MAX_MS, () -> attempt = 0);
         updateStatus();

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.client;
 
-import io.roster.proto.v1.ClientMessage;
-import io.roster.proto.v1.Deregister;
 import io.roster.proto.v1.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Publications {
     private final Calls calls;
     private final Intents intents;
+    private final Leftovers leftovers;
 
-    Publications(Calls calls, Intents intents) {
+    Publications(Calls calls, Intents intents, Leftovers leftovers) {
         this.calls = calls;
         this.intents = intents;
+        this.leftovers = leftovers;
     }
 
     CompletableFuture<Void> register(ServiceName service, List<Instance> instances) {
@@ -49,7 +49,7 @@ final class Publications {
 
         @Override
         void sendOn(Session session) {
-            session.send(Wire.register(service, instances), this::onReply);
+            leftovers.register(session, service, instances, this::onReply);
         }
 
         @Override
@@ -73,23 +73,20 @@ final class Publications {
         /** At once: should the connection break, it is not published again. */
         @Override
         void begin() {
+            leftovers.unwanted(service, key);
             intents.remove(service, key);
         }
 
         @Override
         void sendOn(Session session) {
-            session.send(
-                    ClientMessage.newBuilder()
-                            .setDeregister(Deregister.newBuilder()
-                                    .setService(Wire.ref(service))
-                                    .addInstances(Wire.message(key))),
-                    this::onReply);
+            session.send(Wire.deregister(service, key), this::onReply);
         }
 
         /** Again: a registration made before may have been acknowledged meanwhile. */
         @Override
         @Nullable
         Void accepted(Reply reply) {
+            leftovers.gone(service, key);
             intents.remove(service, key);
             return null;
         }

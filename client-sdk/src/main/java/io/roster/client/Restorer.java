@@ -27,6 +27,7 @@ final class Restorer implements SessionUser {
 
     private final Loop loop;
     private final Intents intents;
+    private final Leftovers leftovers;
     private final Backoff backoff;
     /** Refused, to be offered again when the timer runs out. At most as many as there are intents. */
     private final Set<Address> refused = new HashSet<>();
@@ -35,9 +36,10 @@ final class Restorer implements SessionUser {
     private int attempt;
     private @Nullable Session session;
 
-    Restorer(Loop loop, Intents intents, RandomGenerator random) {
+    Restorer(Loop loop, Intents intents, Leftovers leftovers, RandomGenerator random) {
         this.loop = loop;
         this.intents = intents;
+        this.leftovers = leftovers;
         this.backoff = new Backoff(ClientSettings.RESTORE_FIRST_MS, ClientSettings.RESTORE_MAX_MS, random);
     }
 
@@ -84,7 +86,7 @@ final class Restorer implements SessionUser {
         for (int from = 0; from < instances.size(); from += ClientSettings.REGISTER_CHUNK) {
             int to = Math.min(from + ClientSettings.REGISTER_CHUNK, instances.size());
             List<Instance> chunk = instances.subList(from, to);
-            ready.send(Wire.register(service, chunk), reply -> onReply(ready, service, chunk, reply));
+            leftovers.register(ready, service, chunk, reply -> onReply(ready, service, chunk, reply));
         }
     }
 

@@ -65,14 +65,15 @@ public final class RosterClient implements ServiceRegistry, AsyncServiceRegistry
         connector = new Connector(loop, channels, settings.servers(), random, hello(settings));
         calls = new Calls(loop, settings.timeoutMs(), connector::status);
         Intents intents = new Intents();
-        publications = new Publications(calls, intents);
-        Restorer restorer = new Restorer(loop, intents, random);
+        Leftovers leftovers = new Leftovers(intents);
+        publications = new Publications(calls, intents, leftovers);
+        Restorer restorer = new Restorer(loop, intents, leftovers, random);
         Executor listeners = ownExecutor == null ? Objects.requireNonNull(settings.listenerExecutor()) : ownExecutor;
         Backoff backoff = new Backoff(ClientSettings.RECONNECT_FIRST_MS, ClientSettings.RESTORE_MAX_MS, random);
         subscriptions = new Subscriptions(loop, calls, listeners, backoff, namespace);
         lookups = new Lookups(calls, settings.timeoutMs(), namespace);
-        // What is published comes first: others wait for it.
-        List<SessionUser> users = new ArrayList<>(List.of(restorer, subscriptions, calls));
+        // What is published comes first: others wait for it. Before it, what must no longer be.
+        List<SessionUser> users = new ArrayList<>(List.of(leftovers, restorer, subscriptions, calls));
         if (settings.lifetime() == ClientSettings.Lifetime.HEARTBEATS) {
             users.add(new Heartbeats(loop, intents, restorer, namespace));
         }
@@ -190,8 +191,8 @@ public final class RosterClient implements ServiceRegistry, AsyncServiceRegistry
     }
 
     /**
-     * Leaves the registry: what this client publishes by its connection is gone, what it publishes by heartbeats stays
-     * until they are missed. What still waits fails with {@link RosterException.Code#CLOSED}. Returns when the registry
+     * Leaves the registry: what this client publishes by its connection is gone at once (without a connection at this
+     * moment: when its grace is over), what it publishes by heartbeats stays until they are missed. What still waits fails with {@link RosterException.Code#CLOSED}. Returns when the registry
      * has said goodbye, after a second at the latest. No effect the second time.
      */
     @Override
@@ -273,6 +274,7 @@ public final class RosterClient implements ServiceRegistry, AsyncServiceRegistry
                 .setSdkName("roster-java")
                 .setSdkVersion(version == null ? "" : version)
                 .putAllLabels(settings.labels())
+                .setGraceMs(settings.graceMs())
                 .build();
     }
 

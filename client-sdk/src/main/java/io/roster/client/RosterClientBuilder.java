@@ -18,6 +18,7 @@ public final class RosterClientBuilder {
     private String app = "";
     private String namespace = "public";
     private long timeoutMs = ClientSettings.DEFAULT_TIMEOUT_MS;
+    private long graceMs = ClientSettings.DEFAULT_GRACE_MS;
     private ClientSettings.Lifetime lifetime = ClientSettings.Lifetime.CONNECTION;
     private @Nullable Executor listenerExecutor;
 
@@ -61,9 +62,19 @@ public final class RosterClientBuilder {
     }
 
     /**
+     * For how long what the client publishes outlives a connection that breaks, so that nobody notices if the client is
+     * back within it; also how long a program that dies without {@link RosterClient#close} is still listed. Default 5 s;
+     * with 0, what it publishes is gone as soon as its connection is. The registry may grant less.
+     */
+    public RosterClientBuilder grace(Duration value) {
+        graceMs = value.toMillis();
+        return this;
+    }
+
+    /**
      * Lets what the client publishes outlive its connection: the client sends heartbeats, and the registry lists an
-     * instance as unhealthy and then removes it when they stay away. By default what the client publishes is gone as
-     * soon as its connection is.
+     * instance as unhealthy and then removes it when they stay away. By default what the client publishes is gone soon
+     * after its connection is, see {@link #grace}.
      */
     public RosterClientBuilder heartbeats() {
         lifetime = ClientSettings.Lifetime.HEARTBEATS;
@@ -90,6 +101,6 @@ public final class RosterClientBuilder {
     }
 
     ClientSettings settings() {
-        return new ClientSettings(servers, app, namespace, labels, timeoutMs, lifetime, listenerExecutor);
+        return new ClientSettings(servers, app, namespace, labels, timeoutMs, graceMs, lifetime, listenerExecutor);
     }
 }

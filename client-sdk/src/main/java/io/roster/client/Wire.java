@@ -3,6 +3,7 @@
 package io.roster.client;
 
 import io.roster.proto.v1.ClientMessage;
+import io.roster.proto.v1.Deregister;
 import io.roster.proto.v1.Have;
 import io.roster.proto.v1.Query;
 import io.roster.proto.v1.Register;
@@ -21,6 +22,11 @@ final class Wire {
         Register.Builder register = Register.newBuilder().setService(ref(service));
         instances.forEach(instance -> register.addInstances(message(instance)));
         return ClientMessage.newBuilder().setRegister(register);
+    }
+
+    static ClientMessage.Builder deregister(ServiceName service, InstanceKey key) {
+        return ClientMessage.newBuilder()
+                .setDeregister(Deregister.newBuilder().setService(ref(service)).addInstances(message(key)));
     }
 
     static ClientMessage.Builder subscribe(SubscriptionKey key, @Nullable Have have) {

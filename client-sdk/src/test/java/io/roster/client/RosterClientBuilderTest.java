@@ -18,7 +18,14 @@ final class RosterClientBuilderTest {
     void allDefaults() {
         assertThat(RosterClient.builder().servers("127.0.0.1:9848").settings())
                 .isEqualTo(new ClientSettings(
-                        List.of(LOCAL), "", "public", Map.of(), 5_000, ClientSettings.Lifetime.CONNECTION, null));
+                        List.of(LOCAL),
+                        "",
+                        "public",
+                        Map.of(),
+                        5_000,
+                        5_000,
+                        ClientSettings.Lifetime.CONNECTION,
+                        null));
     }
 
     @Test
@@ -31,6 +38,7 @@ final class RosterClientBuilderTest {
                 .namespace("blue")
                 .label("zone", "z1")
                 .timeout(Duration.ofMillis(250))
+                .grace(Duration.ofMillis(750))
                 .heartbeats()
                 .listenerExecutor(executor)
                 .settings();
@@ -42,6 +50,7 @@ final class RosterClientBuilderTest {
                         "blue",
                         Map.of("zone", "z1"),
                         250,
+                        750,
                         ClientSettings.Lifetime.HEARTBEATS,
                         executor));
     }
@@ -55,5 +64,10 @@ final class RosterClientBuilderTest {
                         .timeout(Duration.ZERO)
                         .build())
                 .hasMessage("INVALID_ARGUMENT: timeout: 0 ms (expected: > 0)");
+        assertThatThrownBy(() -> RosterClient.builder()
+                        .servers("127.0.0.1:9848")
+                        .grace(Duration.ofMillis(-1))
+                        .build())
+                .hasMessage("INVALID_ARGUMENT: grace: -1 ms (expected: >= 0)");
     }
 }

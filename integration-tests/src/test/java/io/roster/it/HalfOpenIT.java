@@ -16,7 +16,10 @@ class HalfOpenIT {
     void isFoundWithin15SecondsAndNobodyElseIsDisturbed() throws Exception {
         try (RosterProcess server = RosterProcess.start();
                 StallingProxy cable = new StallingProxy(server.grpcPort());
-                RosterClient behind = RosterClient.connect("127.0.0.1:" + cable.port());
+                RosterClient behind = RosterClient.builder()
+                        .servers("127.0.0.1:" + cable.port())
+                        .grace(Duration.ZERO)
+                        .build();
                 RosterClient consumer = RosterClient.connect("127.0.0.1:" + server.grpcPort())) {
             behind.registerInstance("orders", "10.0.0.7", 8080);
             consumer.registerInstance("orders", "10.0.0.8", 8080);

@@ -34,16 +34,61 @@ class SdkIT {
     }
 
     @Test
-    void aProgramKilledWithoutAWordIsGoneAtOnce() throws Exception {
+    void aProgramKilledWithoutAWordIsGoneAtOnceIfItAskedForNoGrace() throws Exception {
+        isGone(0, Duration.ZERO, Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aProgramKilledWithoutAWordIsGoneWhenItsGraceIsOver() throws Exception {
+        isGone(5_000, Duration.ofMillis(4_500), Duration.ofSeconds(8));
+    }
+
+    private static void isGone(long graceMs, Duration atLeast, Duration atMost) throws Exception {
         try (RosterProcess server = RosterProcess.start();
                 RosterClient consumer = connect(server)) {
-            Process program = SdkProgram.start("127.0.0.1:" + server.grpcPort(), "orders", "10.0.0.7", 8080);
+            Process program = SdkProgram.start("127.0.0.1:" + server.grpcPort(), "orders", "10.0.0.7", 8080, graceMs);
             List<ServiceEvent> events = new CopyOnWriteArrayList<>();
             consumer.subscribe("orders", events::add);
             await().atMost(SOON).until(() -> has(events, "10.0.0.7"));
             program.destroyForcibly();
-            await().atMost(Duration.ofSeconds(2)).until(() -> !has(events, "10.0.0.7"));
+            await().between(atLeast, atMost).until(() -> !has(events, "10.0.0.7"));
         }
+    }
+
+    @Test
+    void aProviderWhoseConnectionIsCutAndWhoIsBackWithinItsGraceIsMissedByNobody() throws Exception {
+        try (RosterProcess server = RosterProcess.start();
+                StallingProxy proxy = new StallingProxy(server.grpcPort());
+                RosterClient provider = RosterClient.connect("127.0.0.1:" + proxy.port());
+                RosterClient consumer = connect(server)) {
+            provider.registerInstance("orders", "10.0.0.7", 8080);
+            List<ServiceEvent> events = new CopyOnWriteArrayList<>();
+            consumer.subscribe("orders", events::add);
+            await().atMost(SOON).until(() -> has(events, "10.0.0.7"));
+            int before = events.size();
+            for (int cut = 1; cut <= 5; cut++) {
+                proxy.cut();
+                int resumed = cut;
+                await().atMost(SOON).until(() -> resumptions(server) == resumed);
+                // A round trip: what a subscriber was to be told of the return has been told by now.
+                assertThat(consumer.getServices("")).isNotEmpty();
+            }
+            provider.registerInstance("orders", "10.0.0.8", 8080);
+            await().atMost(SOON).until(() -> has(events, "10.0.0.8"));
+            assertThat(events).hasSize(before + 1);
+            assertThat(new Buf(server.grpcPort())
+                            .call("roster.v1.Registry/GetService", "{\"service\":{\"name\":\"orders\"}}")
+                            .json()
+                            .path("revision")
+                            .asInt())
+                    .isEqualTo(2);
+        }
+    }
+
+    private static long resumptions(RosterProcess server) {
+        return server.output().stream()
+                .filter(line -> line.contains(" is back, from "))
+                .count();
     }
 
     @Test

@@ -5,6 +5,7 @@ package io.roster.it;
 import io.roster.client.RosterClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A program that publishes one instance and does nothing more, to be killed by a test. */
@@ -12,9 +13,11 @@ final class SdkProgram {
 
     private SdkProgram() {}
 
-    /** Arguments: gRPC address, service, ip, port. */
+    /** Arguments: gRPC address, service, ip, port, milliseconds of grace. */
     public static void main(String[] args) throws InterruptedException {
-        try (RosterClient client = RosterClient.connect(args[0])) {
+        Duration grace = Duration.ofMillis(Long.parseLong(args[4]));
+        try (RosterClient client =
+                RosterClient.builder().servers(args[0]).grace(grace).build()) {
             client.registerInstance(args[1], args[2], Integer.parseInt(args[3]));
             System.out.println("registered");
             Thread.currentThread().join();
@@ -22,7 +25,7 @@ final class SdkProgram {
     }
 
     /** Starts the program and waits until it has registered. */
-    static Process start(String server, String service, String ip, int port) throws IOException {
+    static Process start(String server, String service, String ip, int port, long graceMs) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +36,8 @@ final class SdkProgram {
                         server,
                         service,
                         ip,
-                        Integer.toString(port)))
+                        Integer.toString(port),
+                        Long.toString(graceMs)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         if (!"registered".equals(process.inputReader().readLine())) {

@@ -11,7 +11,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between a client and a server, and on request stops passing anything on without closing anything. */
+/**
+ * Stands between a client and a server, and on request stops passing anything on without closing anything, or breaks what is
+ * connected.
+ */
 final class StallingProxy implements AutoCloseable {
 
     private final ServerSocket listener;
@@ -32,6 +35,22 @@ final class StallingProxy implements AutoCloseable {
     /** From now on the peers hear nothing of each other, as when a cable is pulled. */
     void stall() {
         stalled = true;
+    }
+
+    /** Resets what is connected now, as a firewall does that has forgotten it; who connects anew is let through. */
+    void cut() {
+        for (Socket socket : sockets) {
+            reset(socket);
+        }
+        sockets.clear();
+    }
+
+    private static void reset(Socket socket) {
+        try (socket) {
+            socket.setSoLinger(true, 0);
+        } catch (IOException broken) {
+            // It is what was wanted.
+        }
     }
 
     private void accept() {
@@ -65,7 +84,7 @@ final class StallingProxy implements AutoCloseable {
             }
         } catch (IOException broken) {
             if (!stalled) {
-                closeAll();
+                cut();
             }
         }
     }

@@ -94,6 +94,7 @@ public final class RosterServer implements AutoCloseable {
                 clients,
                 fanouts,
                 first::nowMs,
+                config.millis(Setting.MAX_GRACE),
                 settlingMs,
                 config.count(Setting.MAX_MESSAGE_BYTES),
                 quota,

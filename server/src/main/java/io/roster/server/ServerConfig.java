@@ -38,6 +38,7 @@ public final class ServerConfig {
         number(Setting.LOOPS, 0, 1_024);
         number(Setting.SHUTDOWN_GRACE, 0, 600_000);
         number(Setting.SETTLING, 0, 3_600_000);
+        number(Setting.MAX_GRACE, 0, 3_600_000);
         number(Setting.SWEEP_PERIOD, 10, 3_600_000);
         number(Setting.MAX_MESSAGE_BYTES, 1_024, 64 << 20);
         isHealthChecked();

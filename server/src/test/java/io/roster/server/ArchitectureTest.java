@@ -67,8 +67,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void clientsUseNothingButTheJdk() {
-        uses("client", "client");
+    void clientsKnowNothingButTheirClock() {
+        uses("client", "client", "loop");
     }
 
     @Test

@@ -3,6 +3,7 @@
 package io.roster.server.client;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An identity that can publish. It knows what it publishes so that its death can take all of it back.
@@ -12,11 +13,11 @@ import java.util.List;
 public abstract sealed class Client permits ConnectionBasedClient, IpPortBasedClient {
 
     private final String id;
-    private final ClientInfo info;
     private final Publications published = new Publications();
+    private final AtomicInteger subscribed = new AtomicInteger();
     private boolean closed;
+    private volatile ClientInfo info;
     private volatile long lastActiveMs;
-    private volatile int subscribed;
 
     Client(String id, ClientInfo info, long nowMs) {
         this.id = id;
@@ -31,6 +32,11 @@ public abstract sealed class Client permits ConnectionBasedClient, IpPortBasedCl
 
     public final ClientInfo info() {
         return info;
+    }
+
+    /** Notes that the client is known by other words now. */
+    final void info(ClientInfo now) {
+        info = now;
     }
 
     /** When the client was last heard, on the server's monotonic clock. */
@@ -78,12 +84,12 @@ public abstract sealed class Client permits ConnectionBasedClient, IpPortBasedCl
 
     /** How many subscriptions the client holds. */
     public final int subscribedCount() {
-        return subscribed;
+        return subscribed.get();
     }
 
-    /** Notes how many subscriptions the client holds; called by the loop that owns them. */
-    public final void subscribedCount(int count) {
-        subscribed = count;
+    /** Notes that the client holds so many subscriptions more or, if negative, fewer. */
+    public final void countSubscribed(int more) {
+        subscribed.addAndGet(more);
     }
 
     /**
@@ -91,10 +97,15 @@ public abstract sealed class Client permits ConnectionBasedClient, IpPortBasedCl
      *
      * @return whether this call ended it; of several, one does
      */
-    final synchronized boolean close() {
+    synchronized boolean close() {
         boolean first = !closed;
         closed = true;
         return first;
+    }
+
+    /** Whether the client has ended. */
+    final synchronized boolean isClosed() {
+        return closed;
     }
 
     /** Ends the client if it publishes nothing and nobody has heard it for {@code idleMs}. */

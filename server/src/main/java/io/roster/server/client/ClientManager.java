@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.client;
 
+import io.roster.server.loop.EventLoop;
+import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
@@ -11,8 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is here. Every way a client can end meets in {@link #close}, which has one winner and takes back what the client
- * published. Thread: any.
+ * Who is here. Of all the ways a client can end one wins, and takes back what the client published. Thread: any.
  */
 public final class ClientManager {
 
@@ -21,7 +24,14 @@ public final class ClientManager {
     /** How long an address that publishes nothing is remembered; as long as a silent instance is. */
     static final long IDLE_MS = 30_000;
 
+    private static final int SESSION_BYTES = 16;
+
     private final ConcurrentNavigableMap<String, Client> clients = new ConcurrentSkipListMap<>();
+
+    /** Those that can be taken over; no more than there are clients. */
+    private final ConcurrentMap<SessionHash, ConnectionBasedClient> sessions = new ConcurrentHashMap<>();
+
+    private final SecureRandom chance = new SecureRandom();
     private final int maxClients;
     private final BiConsumer<Client, Departure> release;
 
@@ -42,6 +52,9 @@ public final class ClientManager {
     public boolean open(ConnectionBasedClient client) {
         if (clients.size() >= maxClients || clients.putIfAbsent(client.id(), client) != null) {
             return false;
+        }
+        if (client.session() != null) {
+            sessions.put(client.session(), client);
         }
         log.info(
                 "client {} connected over {} from {} (app {}, sdk {})",
@@ -74,12 +87,72 @@ public final class ClientManager {
         return clients.get(id);
     }
 
+    /** An id for a new session, which nobody can guess. */
+    public byte[] newSession() {
+        byte[] id = new byte[SESSION_BYTES];
+        chance.nextBytes(id);
+        return id;
+    }
+
+    /**
+     * Has a stream hold the client of a session, in place of the stream that held it, if any: that one may only seem alive.
+     *
+     * @param graceMs how long the client may be without a stream from now on
+     * @param then runs, on any thread, once the stream before can say nothing more in the client's name; may run at once
+     * @return the client, or null if there is none of this session
+     */
+    public @Nullable ConnectionBasedClient takeOver(
+            SessionHash session, Holder newcomer, ClientInfo info, long graceMs, Runnable then) {
+        ConnectionBasedClient client = sessions.get(session);
+        if (client == null || !client.takeOver(newcomer, info, graceMs, then)) {
+            return null;
+        }
+        log.info("client {} is back, from {}", client.id(), info.address());
+        return client;
+    }
+
     /** Ends a client and takes back what it published. Repeating it changes nothing. */
     public void close(Client client, Departure departure, String reason) {
-        if (!client.close()) {
+        if (client.close()) {
+            gone(client, departure, reason);
+        }
+    }
+
+    /** Ends a client whose stream has said goodbye, unless another stream holds it. */
+    public void left(ConnectionBasedClient client, Holder stream, String reason) {
+        if (client.closeIfHeldBy(stream)) {
+            gone(client, Departure.GOODBYE, reason);
+        }
+    }
+
+    /**
+     * Ends a client whose stream has broken, at once or when its grace is over; unless another stream holds it.
+     *
+     * @param stream the stream, or null if the wire's streams cannot be taken over
+     * @param loop where the time is taken
+     */
+    public void lost(ConnectionBasedClient client, @Nullable Holder stream, EventLoop loop, String reason) {
+        Suspension begun = client.suspend(stream, loop.nowMs());
+        if (begun == null) {
             return;
         }
+        if (begun.graceMs() == 0) {
+            gone(client, Departure.LOST, reason);
+            return;
+        }
+        log.info("client {} may come back within {} ms: {}", client.id(), begun.graceMs(), reason);
+        client.endsBy(begun, loop.after(begun.graceMs(), () -> {
+            if (client.closeIfStill(begun)) {
+                gone(client, Departure.LOST, reason + " and it did not come back");
+            }
+        }));
+    }
+
+    private void gone(Client client, Departure departure, String reason) {
         clients.remove(client.id(), client);
+        if (client instanceof ConnectionBasedClient stream && stream.session() != null) {
+            sessions.remove(stream.session(), stream);
+        }
         log.info("client {} gone: {}; it published {}", client.id(), reason, client.publishedCount());
         release.accept(client, departure);
     }

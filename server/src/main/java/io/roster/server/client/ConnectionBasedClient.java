@@ -2,10 +2,136 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.client;
 
-/** A client that lives exactly as long as its stream. Thread: any. */
+import io.roster.server.loop.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that lives as long as the stream that holds it and then, if it was granted a grace and publishes something, for
+ * that time still: it is suspended until another stream takes it over or the time is up.
+ *
+ * <pre>
+ *            stream broke, grace left
+ *   held -----------------------------> suspended
+ *    |  &lt;----------------------------------  |
+ *    |        taken over by its session      |
+ *    '--goodbye, or no grace--> closed &lt;-----' time is up
+ * </pre>
+ *
+ * <p>Thread: any. Who holds it is guarded by this object's monitor, so that of a stream that ends, a stream that takes over
+ * and a time that is up, one comes first and the others see what it did.
+ */
 public final class ConnectionBasedClient extends Client {
 
+    private final @Nullable SessionHash session;
+    private @Nullable Holder holder;
+    private @Nullable Suspension suspension;
+    private long graceMs;
+
+    /** A client that ends with its stream and cannot be taken over. */
     public ConnectionBasedClient(String id, ClientInfo info, long nowMs) {
         super(id, info, nowMs);
+        this.session = null;
+    }
+
+    /**
+     * @param session who knows its id may take the client over
+     * @param graceMs how long it may be without a stream
+     */
+    public ConnectionBasedClient(
+            String id, ClientInfo info, long nowMs, SessionHash session, Holder holder, long graceMs) {
+        super(id, info, nowMs);
+        this.session = session;
+        this.holder = holder;
+        this.graceMs = graceMs;
+    }
+
+    /** By what the client may be taken over, or null. */
+    public @Nullable SessionHash session() {
+        return session;
+    }
+
+    /** When its stream broke, on the server's monotonic clock, or null while it has one. */
+    public synchronized @Nullable Long suspendedSinceMs() {
+        return suspension == null ? null : (Long) suspension.sinceMs();
+    }
+
+    /**
+     * Has another stream hold the client.
+     *
+     * @return false if the client has ended
+     */
+    boolean takeOver(Holder newcomer, ClientInfo newInfo, long newGraceMs, Runnable then) {
+        Holder former;
+        synchronized (this) {
+            if (isClosed()) {
+                return false;
+            }
+            former = holder;
+            holder = newcomer;
+            graceMs = newGraceMs;
+            info(newInfo);
+            endSuspension();
+        }
+        if (former == null) {
+            then.run();
+        } else {
+            former.giveWay(then);
+        }
+        return true;
+    }
+
+    /**
+     * Notes that a stream has broken.
+     *
+     * @return the time that begins now; of 0 ms if the client has ended instead; null if the stream does not hold it
+     */
+    synchronized @Nullable Suspension suspend(@Nullable Holder leaver, long nowMs) {
+        if (isClosed() || holder != leaver || suspension != null) {
+            return null;
+        }
+        holder = null;
+        Suspension begun = new Suspension(nowMs, publishedCount() == 0 ? 0 : graceMs);
+        if (begun.graceMs() == 0) {
+            close();
+        } else {
+            suspension = begun;
+        }
+        return begun;
+    }
+
+    /** Says what will end a suspension in time. */
+    synchronized void endsBy(Suspension begun, EventLoop.Timer timer) {
+        begun.endedBy(timer);
+    }
+
+    /**
+     * Ends the client if it is still without a stream.
+     *
+     * @return whether this call ended it
+     */
+    synchronized boolean closeIfStill(Suspension begun) {
+        return suspension == begun && close();
+    }
+
+    /**
+     * Ends the client if a stream holds it.
+     *
+     * @return whether this call ended it
+     */
+    synchronized boolean closeIfHeldBy(Holder leaver) {
+        return holder == leaver && close();
+    }
+
+    @Override
+    synchronized boolean close() {
+        endSuspension();
+        return super.close();
+    }
+
+    private void endSuspension() {
+        if (suspension != null) {
+            suspension.end();
+            suspension = null;
+        }
     }
 }

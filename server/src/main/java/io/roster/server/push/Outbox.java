@@ -60,7 +60,7 @@ public final class Outbox {
             slot = new Slot(topic, this, view, have > topic.latest().revision() ? HAVE_NOTHING : have);
             topic.add(slot);
             slots.put(key, slot);
-            client.subscribedCount(slots.size());
+            client.countSubscribed(1);
         } else if (have == HAVE_NOTHING) {
             slot.forget();
         }
@@ -88,7 +88,7 @@ public final class Outbox {
         waiting.remove(slot);
         slot.closed = true;
         fanout.leave(slot);
-        client.subscribedCount(slots.size());
+        client.countSubscribed(-1);
         return true;
     }
 
@@ -113,7 +113,7 @@ public final class Outbox {
             slot.closed = true;
             fanout.leave(slot);
         }
-        client.subscribedCount(0);
+        client.countSubscribed(-left.size());
     }
 
     /** What this stream hears. */

@@ -4,15 +4,19 @@ package io.roster.server.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roster.server.loop.ManualLoops;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClientManagerTest {
 
     private static final ClientInfo INFO = new ClientInfo("test", "127.0.0.1:1", "", "", Map.of(), 0);
 
+    private final ManualLoops loops = new ManualLoops(1);
     private final List<String> released = new ArrayList<>();
     private final ClientManager clients =
             new ClientManager(3, (client, departure) -> released.add(client + " " + departure));
@@ -105,6 +109,51 @@ class ClientManagerTest {
         clients.open(new ConnectionBasedClient("c", INFO, 0));
         clients.open(new ConnectionBasedClient("a", INFO, 0));
         assertThat(clients.after("a")).extracting(Client::id).containsExactly("b", "c");
+    }
+
+    @Test
+    void ofManyStreamsThatTakeOverAndBreakAtOnceOneHasTheClientOrNobodyDoes() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            SessionHash session = SessionHash.of(clients.newSession());
+            Stream first = new Stream();
+            ConnectionBasedClient client = new ConnectionBasedClient("a", INFO, 0, session, first, 5_000);
+            client.add(new Claim());
+            clients.open(client);
+            List<Stream> streams = List.of(new Stream(), new Stream(), new Stream());
+            List<Thread> threads = new ArrayList<>();
+            threads.add(new Thread(() -> clients.lost(client, first, loops.get(0), "broke")));
+            streams.forEach(stream -> threads.add(new Thread(() -> {
+                stream.has = clients.takeOver(session, stream, INFO, 5_000, stream.alone::countDown) == client;
+            })));
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(streams).allMatch(stream -> stream.has);
+            assertThat(streams.stream().filter(stream -> !stream.gaveWay)).hasSize(1);
+            for (Stream stream : streams) {
+                assertThat(stream.alone.await(5, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(client.suspendedSinceMs()).isNull();
+            loops.advance(10_000);
+            assertThat(clients.find("a")).isSameAs(client);
+            clients.close(client, Departure.GOODBYE, "the round is over");
+            assertThat(loops.get(0).timers()).isZero();
+        }
+    }
+
+    /** A stream that gives way at once. */
+    private static final class Stream implements Holder {
+
+        private final CountDownLatch alone = new CountDownLatch(1);
+        private volatile boolean has;
+        private volatile boolean gaveWay;
+
+        @Override
+        public void giveWay(Runnable then) {
+            gaveWay = true;
+            then.run();
+        }
     }
 
     /** Something to publish. */

@@ -7,12 +7,16 @@ import io.grpc.Status;
 import io.roster.proto.v1.ClientMessage;
 import io.roster.proto.v1.GoAway;
 import io.roster.proto.v1.ServerMessage;
+import io.roster.server.client.ConnectionBasedClient;
 import io.roster.server.client.Departure;
+import io.roster.server.client.Holder;
 import io.roster.server.core.RegistryException;
 import io.roster.server.loop.EventLoop;
 import io.roster.server.push.Fanout;
 import io.roster.server.transport.Peer;
 import io.roster.server.transport.StreamPipe;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: all state is confined to one push loop, on real connections the very loop that reads them. Callbacks that come
  * elsewhere are posted to it.
  */
-final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenStreams.Leaving {
+final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenStreams.Leaving, Holder {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectStream.class);
 
@@ -34,7 +38,18 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
     private final StreamPipe pipe;
     private final Peer peer;
     private final Answers answers;
+    private @Nullable ConnectionBasedClient client;
     private @Nullable Session session;
+
+    /** The Hello of a client that is back, until the stream that it had before has ended. */
+    private @Nullable Greeting returning;
+
+    /** What arrived meanwhile; no more than the pipe lets in. */
+    private final Queue<Inbound> early = new ArrayDeque<>(0);
+
+    /** What a stream that takes over from this one waits for. */
+    private @Nullable Runnable successor;
+
     private boolean leaving;
     private boolean halfClosed;
     private boolean ended;
@@ -66,7 +81,9 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
     @Override
     public void onMessage(Inbound inbound) {
         onLoop(() -> {
-            if (!pipe.isClosed()) {
+            if (returning != null) {
+                early.add(inbound);
+            } else if (!pipe.isClosed()) {
                 take(inbound);
                 pipe.took();
             }
@@ -96,16 +113,59 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
             throw RegistryException.of(RegistryException.Code.UNAVAILABLE, "the server is leaving; connect anew");
         }
         if (message.getBodyCase() == ClientMessage.BodyCase.HELLO) {
-            if (session != null) {
+            if (client != null) {
                 throw precondition("a second hello (expected: one, as the first message)")
                         .within("hello");
             }
-            session = Session.begin(context, fanout, pipe, peer, answers, message);
+            greet(Greeting.of(context, peer, message));
         } else if (session == null) {
             throw precondition(message.getBodyCase() + " before hello (expected: hello as the first message)");
         } else {
             session.handle(message);
         }
+    }
+
+    private void greet(Greeting greeting) {
+        client = greeting.resume(this, () -> loop.execute(this::welcomeBack));
+        if (client == null) {
+            Greeting.Newcomer newcomer = greeting.enter(this);
+            client = newcomer.client();
+            session = greeting.welcome(newcomer, fanout, pipe, answers);
+        } else {
+            returning = greeting;
+            answers.expect();
+        }
+    }
+
+    /** The stream that the client had before has ended: nothing old can come after what is said here. */
+    private void welcomeBack() {
+        Greeting greeting = returning;
+        returning = null;
+        if (successor != null) {
+            successor.run();
+        }
+        if (greeting == null || client == null || ended) {
+            return;
+        }
+        session = greeting.welcomeBack(client, fanout, pipe, answers);
+        for (Inbound next = early.poll(); next != null && !pipe.isClosed(); next = early.poll()) {
+            take(next);
+            pipe.took();
+        }
+        answers.later(() -> {});
+    }
+
+    @Override
+    public void giveWay(Runnable then) {
+        onLoop(() -> {
+            pipe.close(Status.ABORTED.withDescription("another stream has taken this client over"));
+            end(Departure.LOST, "another stream has its client");
+            if (returning != null) {
+                successor = then;
+            } else {
+                then.run();
+            }
+        });
     }
 
     private static RegistryException precondition(String problem) {
@@ -173,9 +233,15 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
             return;
         }
         ended = true;
+        early.clear();
         context.streams().leave(this, peer);
         if (session != null) {
-            session.end(departure, reason);
+            session.end();
+        }
+        if (client != null && (halfClosed || departure == Departure.GOODBYE)) {
+            context.clients().left(client, this, reason);
+        } else if (client != null) {
+            context.clients().lost(client, this, loop, reason);
         }
     }
 

@@ -44,6 +44,7 @@ public final class NativeServices {
      * Puts the wire before a registry.
      *
      * @param nowMs the server's monotonic clock
+     * @param maxGraceMs how long a client may be without a stream, at most
      * @param settlingMs for how long still the server may not have heard everybody
      * @param maxMessageBytes a longer message on a stream is refused
      * @param quota how many streams one address may hold
@@ -55,6 +56,7 @@ public final class NativeServices {
             ClientManager clients,
             Fanouts fanouts,
             LongSupplier nowMs,
+            long maxGraceMs,
             LongSupplier settlingMs,
             int maxMessageBytes,
             AddressQuota quota,
@@ -68,6 +70,7 @@ public final class NativeServices {
                 new OpenStreams(quota),
                 new NativeDecoder(registry.limits()),
                 nowMs,
+                maxGraceMs,
                 settlingMs);
         this.calls = new RegistryCalls(context);
         this.operator = new OperatorCalls(context, limits, logLevels);

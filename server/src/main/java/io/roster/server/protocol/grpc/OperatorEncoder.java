@@ -9,6 +9,7 @@ import io.roster.proto.v1.HeldLoss;
 import io.roster.proto.v1.Override;
 import io.roster.proto.v1.Subscriber;
 import io.roster.server.client.Client;
+import io.roster.server.client.ConnectionBasedClient;
 import io.roster.server.client.IpPortBasedClient;
 import io.roster.server.core.ClaimView;
 import io.roster.server.core.HeldLosses;
@@ -26,7 +27,7 @@ final class OperatorEncoder {
     }
 
     static ClientSummary summary(Client client, long nowMs) {
-        return ClientSummary.newBuilder()
+        ClientSummary.Builder summary = ClientSummary.newBuilder()
                 .setClientId(client.id())
                 .setKind(kind(client))
                 .setWire(client.info().wire())
@@ -37,8 +38,12 @@ final class OperatorEncoder {
                 .setIdleMs(Math.max(0, nowMs - client.lastActiveMs()))
                 .setPublished(client.publishedCount())
                 .setSubscribed(client.subscribedCount())
-                .putAllLabels(client.info().labels())
-                .build();
+                .putAllLabels(client.info().labels());
+        Long suspendedSinceMs = client instanceof ConnectionBasedClient stream ? stream.suspendedSinceMs() : null;
+        if (suspendedSinceMs != null) {
+            summary.setSuspendedForMs(nowMs - suspendedSinceMs);
+        }
+        return summary.build();
     }
 
     static io.roster.proto.v1.Subscription subscription(Subscription subscription) {

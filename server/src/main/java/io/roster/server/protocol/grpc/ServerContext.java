@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  * What the streams and calls of this wire share.
  *
  * @param identity who this server is
+ * @param maxGraceMs how long a client may be without a stream, at most
  * @param settlingMs for how long still the server may not have heard everybody
  */
 record ServerContext(
@@ -21,4 +22,5 @@ record ServerContext(
         OpenStreams streams,
         NativeDecoder decoder,
         LongSupplier nowMs,
+        long maxGraceMs,
         LongSupplier settlingMs) {}

@@ -45,6 +45,7 @@ class BadHelloTest {
                 bad(hello -> hello.setClientKindValue(99), "hello.client_kind", "99"),
                 bad(hello -> hello.setProtocolVersion(2), "hello.protocol_version", "2"),
                 bad(hello -> hello.setProtocolVersion(-1), "hello.protocol_version", "4294967295"),
+                bad(hello -> hello.setGraceMs(-1), "hello.grace_ms", "-1 (expected: >= 0"),
                 bad(hello -> hello.setNamespace("a b"), "hello.namespace", "only letters"),
                 bad(hello -> hello.setApp("a".repeat(129)), "hello.app", "at most 128"),
                 bad(hello -> hello.setSdkName("a".repeat(129)), "hello.sdk_name", "at most 128"),

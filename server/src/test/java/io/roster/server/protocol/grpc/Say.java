@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.protocol.grpc;
 
+import com.google.protobuf.ByteString;
 import io.roster.proto.v1.ClientKind;
 import io.roster.proto.v1.ClientMessage;
 import io.roster.proto.v1.Deregister;
@@ -34,6 +35,14 @@ final class Say {
 
     static ClientMessage.Builder hello(ClientKind kind) {
         return ClientMessage.newBuilder().setHello(Hello.newBuilder().setClientKind(kind));
+    }
+
+    static ClientMessage.Builder hello(long graceMs, ByteString session) {
+        return ClientMessage.newBuilder()
+                .setHello(Hello.newBuilder()
+                        .setClientKind(ClientKind.CONNECTION)
+                        .setGraceMs(graceMs)
+                        .setSession(session));
     }
 
     static ClientMessage.Builder register(String service, Instance.Builder... instances) {

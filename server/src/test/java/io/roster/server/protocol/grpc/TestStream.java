@@ -12,6 +12,7 @@ import io.roster.proto.v1.ClientKind;
 import io.roster.proto.v1.ClientMessage;
 import io.roster.proto.v1.Reply;
 import io.roster.proto.v1.ServerMessage;
+import io.roster.proto.v1.Welcome;
 import io.roster.server.fixture.House;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,15 @@ final class TestStream {
         does(Say.hello(kind));
     }
 
+    /** What it was welcomed with. */
+    Welcome welcome() {
+        return heard.messages().stream()
+                .filter(ServerMessage::hasWelcome)
+                .map(ServerMessage::getWelcome)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The stream still does its work. */
     void goesOn() {
         assertThat(end()).isNull();
@@ -72,13 +82,29 @@ final class TestStream {
     }
 
     void halfCloses() {
-        call.onCompleted();
+        halfClosesWithoutWaiting();
         house.settle();
     }
 
+    void halfClosesWithoutWaiting() {
+        call.onCompleted();
+    }
+
+    /** Says something that the server may have no ear for any more. */
+    void sendsIfItCan(ClientMessage.Builder message) {
+        if (end() == null) {
+            sends(message);
+        }
+    }
+
     void cancels() {
-        heard.cancels();
+        breaks();
         house.settle();
+    }
+
+    /** The stream breaks, and the server has not looked yet. */
+    void breaks() {
+        heard.cancels();
     }
 
     void reads(int more) {

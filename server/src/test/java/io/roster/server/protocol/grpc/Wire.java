@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.protocol.grpc;
 
+import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -33,18 +34,25 @@ import java.util.concurrent.Future;
 final class Wire implements AutoCloseable {
 
     static final int MAX_MESSAGE_BYTES = 100_000;
+    static final long MAX_GRACE_MS = 60_000;
     static final int MAX_STREAMS = 10;
 
     /** 1,000 subscriptions and 5 instances a client, 1,000 characters of metadata. */
     static final Limits LIMITS =
             new Limits(64, 128, 512, 64, 1_000, 5, 1_000, 5_000, 100, 10, LossLimits.DEFAULT, BeatLimits.DEFAULT);
 
-    private final House house = new House(1, LIMITS);
+    private final House house;
     private final NativeServices services;
     private final Server server;
     private final ManagedChannel channel;
 
     Wire() {
+        this(1);
+    }
+
+    /** Streams take turns on the loops. */
+    Wire(int loops) {
+        house = new House(loops, LIMITS);
         String name = InProcessServerBuilder.generateName();
         services = new NativeServices(
                 new ServerIdentity("server-1", "1.2.3"),
@@ -52,6 +60,7 @@ final class Wire implements AutoCloseable {
                 house.clients(),
                 house.fanouts(),
                 house.loops()::nowMs,
+                MAX_GRACE_MS,
                 () -> 0,
                 MAX_MESSAGE_BYTES,
                 new AddressQuota(MAX_STREAMS),
@@ -96,6 +105,20 @@ final class Wire implements AutoCloseable {
     TestStream greets(ClientKind kind) {
         TestStream stream = connects();
         stream.hello(kind);
+        return stream;
+    }
+
+    /** A stream that has, and asks for a grace. */
+    TestStream greets(long graceMs) {
+        TestStream stream = connects();
+        stream.does(Say.hello(graceMs, ByteString.EMPTY));
+        return stream;
+    }
+
+    /** A stream that says it was another before. */
+    TestStream returns(long graceMs, TestStream before) {
+        TestStream stream = connects();
+        stream.does(Say.hello(graceMs, before.welcome().getSession()));
         return stream;
     }
 

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.client;
+
+import io.roster.proto.v1.Reply;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What the registry may hold in this client's name though it is not intended: registered or taken back just when the
+ * connection broke, or taken back while there was none. A registry that takes the client for a new one holds nothing; one
+ * where the session goes on is told. Loop only.
+ */
+final class Leftovers implements SessionUser {
+    /** An instance of a service. */
+    private record Address(ServiceName service, InstanceKey key) {}
+
+    private final Intents intents;
+    /** Registrations without an answer, and how many of each. */
+    private final Map<Address, Integer> underWay = new HashMap<>();
+    /** No more than the registry holds for this client. */
+    private final Set<Address> suspects = new HashSet<>();
+
+    Leftovers(Intents intents) {
+        this.intents = intents;
+    }
+
+    /** Registers instances; until there is an answer, nobody knows whether they are. */
+    void register(Session session, ServiceName service, List<Instance> instances, Consumer<Reply> onReply) {
+        instances.forEach(instance -> underWay.merge(new Address(service, instance.key()), 1, Integer::sum));
+        session.send(Wire.register(service, instances), reply -> {
+            instances.forEach(instance -> underWay.computeIfPresent(
+                    new Address(service, instance.key()), (address, count) -> count == 1 ? null : count - 1));
+            onReply.accept(reply);
+        });
+    }
+
+    /** An instance is not intended any more, and the registry does not know that yet. */
+    void unwanted(ServiceName service, InstanceKey key) {
+        Address address = new Address(service, key);
+        if (intents.find(service, key) != null || underWay.containsKey(address)) {
+            suspects.add(address);
+        }
+    }
+
+    /** The registry has taken an instance back. */
+    void gone(ServiceName service, InstanceKey key) {
+        suspects.remove(new Address(service, key));
+    }
+
+    @Override
+    public void onReady(Session ready) {
+        suspects.addAll(underWay.keySet());
+        underWay.clear();
+        if (!ready.welcome().getResumed()) {
+            suspects.clear();
+            return;
+        }
+        suspects.removeIf(suspect -> intents.find(suspect.service(), suspect.key()) != null);
+        for (Address suspect : suspects) {
+            ready.send(Wire.deregister(suspect.service(), suspect.key()), reply -> {
+                if (reply.getCode() == Reply.Code.OK || reply.getCode() == Reply.Code.NOT_FOUND) {
+                    suspects.remove(suspect);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: The Roster authors
+// SPDX-License-Identifier: Apache-2.0
+package io.roster.server.protocol.grpc;
+
+import com.google.protobuf.ByteString;
+import io.roster.proto.v1.ClientKind;
+import io.roster.proto.v1.ClientMessage;
+import io.roster.proto.v1.Hello;
+import io.roster.proto.v1.ServerMessage;
+import io.roster.proto.v1.Welcome;
+import io.roster.server.client.ClientInfo;
+import io.roster.server.client.ConnectionBasedClient;
+import io.roster.server.client.Holder;
+import io.roster.server.client.SessionHash;
+import io.roster.server.core.BeatLimits;
+import io.roster.server.core.RegistryException;
+import io.roster.server.core.ServiceName;
+import io.roster.server.push.Fanout;
+import io.roster.server.transport.Peer;
+import io.roster.server.transport.StreamPipe;
+import org.jspecify.annotations.Nullable;
+
+/** A Hello that can be taken: who the client says it is, which client that is here, and the Welcome it gets. Immutable. */
+final class Greeting {
+
+    /** The version of the protocol spoken here. */
+    private static final int PROTOCOL_VERSION = 1;
+
+    private static final int LABEL_LENGTH = 128;
+    private static final int MAX_LABELS = 32;
+    private static final int LABELS_LENGTH = 1_024;
+
+    private final ServerContext context;
+    private final Peer peer;
+    private final Hello hello;
+    private final long requestId;
+    private final String namespace;
+    private final long graceMs;
+
+    private Greeting(ServerContext context, Peer peer, ClientMessage message, String namespace) {
+        this.context = context;
+        this.peer = peer;
+        this.hello = message.getHello();
+        this.requestId = message.getRequestId();
+        this.namespace = namespace;
+        this.graceMs =
+                hello.getClientKind() == ClientKind.CONNECTION ? Math.min(hello.getGraceMs(), context.maxGraceMs()) : 0;
+    }
+
+    /**
+     * Reads a Hello.
+     *
+     * @throws RegistryException if it is refused
+     */
+    static Greeting of(ServerContext context, Peer peer, ClientMessage message) {
+        Hello hello = message.getHello();
+        try {
+            check(hello);
+            String namespace = hello.getNamespace().isEmpty()
+                    ? ServiceName.DEFAULT_NAMESPACE
+                    : context.decoder()
+                            .limits()
+                            .service(hello.getNamespace(), "", "any")
+                            .namespace();
+            return new Greeting(context, peer, message, namespace);
+        } catch (RegistryException refusal) {
+            throw refusal.within("hello");
+        }
+    }
+
+    private static void check(Hello hello) {
+        if (hello.getProtocolVersion() > PROTOCOL_VERSION || hello.getProtocolVersion() < 0) {
+            throw RegistryException.invalid(
+                    "protocol_version",
+                    Integer.toUnsignedString(hello.getProtocolVersion()),
+                    String.valueOf(PROTOCOL_VERSION));
+        }
+        if (hello.getClientKind() != ClientKind.CONNECTION && hello.getClientKind() != ClientKind.IP_PORT) {
+            throw RegistryException.invalid("client_kind", hello.getClientKindValue(), "CONNECTION (1) or IP_PORT (2)");
+        }
+        if (hello.getGraceMs() < 0) {
+            throw RegistryException.invalid("grace_ms", hello.getGraceMs(), ">= 0");
+        }
+        NativeDecoder.label("app", hello.getApp(), LABEL_LENGTH);
+        NativeDecoder.label("sdk_name", hello.getSdkName(), LABEL_LENGTH);
+        NativeDecoder.label("sdk_version", hello.getSdkVersion(), LABEL_LENGTH);
+        int length = hello.getLabelsMap().entrySet().stream()
+                .mapToInt(label -> label.getKey().length() + label.getValue().length())
+                .sum();
+        if (hello.getLabelsCount() > MAX_LABELS || length > LABELS_LENGTH) {
+            throw RegistryException.invalid(
+                    "labels",
+                    hello.getLabelsCount() + " labels of " + length + " characters",
+                    "at most " + MAX_LABELS + " of " + LABELS_LENGTH + " in all");
+        }
+    }
+
+    long requestId() {
+        return requestId;
+    }
+
+    /**
+     * The client that this one was on its stream before, held by this stream from now on; null if it was none, or its time
+     * is up.
+     *
+     * @param then runs once the stream before has ended; never before this call has returned if it posts
+     */
+    @Nullable
+    ConnectionBasedClient resume(Holder stream, Runnable then) {
+        if (hello.getClientKind() != ClientKind.CONNECTION || hello.getSession().isEmpty()) {
+            return null;
+        }
+        SessionHash session = SessionHash.of(hello.getSession().toByteArray());
+        return context.clients().takeOver(session, stream, info(), graceMs, then);
+    }
+
+    /**
+     * Lets a new client in.
+     *
+     * @return what it is to be welcomed with
+     * @throws RegistryException RESOURCE_EXHAUSTED if there are too many
+     */
+    Newcomer enter(Holder stream) {
+        String id = peer.address() + '/' + context.streams().nextSerial();
+        long nowMs = context.nowMs().getAsLong();
+        byte[] session = context.clients().newSession();
+        ConnectionBasedClient client =
+                new ConnectionBasedClient(id, info(), nowMs, SessionHash.of(session), stream, graceMs);
+        if (!context.clients().open(client)) {
+            throw RegistryException.exhausted("max-clients", context.clients().count(), "raise the limit");
+        }
+        return new Newcomer(client, ByteString.copyFrom(session));
+    }
+
+    /** A new client and the id of its session, which is said once and kept nowhere. */
+    record Newcomer(ConnectionBasedClient client, ByteString session) {}
+
+    private ClientInfo info() {
+        String sdk = (hello.getSdkName() + ' ' + hello.getSdkVersion()).trim();
+        return new ClientInfo(
+                "native", peer.address(), hello.getApp(), sdk, hello.getLabelsMap(), System.currentTimeMillis());
+    }
+
+    /** Welcomes a client that is new. */
+    Session welcome(Newcomer newcomer, Fanout fanout, StreamPipe pipe, Answers answers) {
+        Welcome.Builder welcome = welcome(newcomer.client());
+        if (graceMs > 0) {
+            welcome.setSession(newcomer.session());
+        }
+        return begin(newcomer.client(), welcome, fanout, pipe, answers);
+    }
+
+    /** Welcomes a client that is back. */
+    Session welcomeBack(ConnectionBasedClient client, Fanout fanout, StreamPipe pipe, Answers answers) {
+        Welcome.Builder welcome = welcome(client).setResumed(true);
+        if (graceMs > 0) {
+            welcome.setSession(hello.getSession());
+        }
+        return begin(client, welcome, fanout, pipe, answers);
+    }
+
+    private Session begin(
+            ConnectionBasedClient client, Welcome.Builder welcome, Fanout fanout, StreamPipe pipe, Answers answers) {
+        pipe.send(ServerMessage.newBuilder().setWelcome(welcome).build());
+        answers.ok(requestId, 0);
+        Publisher publisher = hello.getClientKind() == ClientKind.CONNECTION
+                ? new Publisher.ByStream(context.registry(), client)
+                : new Publisher.ByHeartbeat(context.registry(), context.clients(), client, fanout.loop());
+        return new Session(
+                context, client, publisher, fanout.open(client, NativeEncoder.INSTANCE, pipe), answers, namespace);
+    }
+
+    private Welcome.Builder welcome(ConnectionBasedClient client) {
+        BeatLimits beats = context.registry().limits().beats();
+        return Welcome.newBuilder()
+                .setClientId(client.id())
+                .setServerId(context.identity().serverId())
+                .setEpoch(context.registry().epoch())
+                .setHeartbeatIntervalMs(beats.intervalMs())
+                .setHeartbeatTimeoutMs(beats.timeoutMs())
+                .setDeleteTimeoutMs(beats.deleteMs())
+                .setSettlingMs(context.settlingMs().getAsLong())
+                .setProtocolVersion(PROTOCOL_VERSION)
+                .setServerVersion(context.identity().version())
+                .setGraceMs(graceMs);
+    }
+}
