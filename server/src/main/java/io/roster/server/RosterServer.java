@@ -5,6 +5,7 @@ package io.roster.server;
 import io.grpc.ServerServiceDefinition;
 import io.roster.proto.v1.GoAway;
 import io.roster.server.client.ClientManager;
+import io.roster.server.client.Pauses;
 import io.roster.server.core.Registry;
 import io.roster.server.core.RegistryShard;
 import io.roster.server.health.HealthChecks;
@@ -77,11 +78,15 @@ public final class RosterServer implements AutoCloseable {
         tls = openTls();
         loops = new NettyEventLoops(config.loops(), config.count(Setting.MAX_WAITING_COMMANDS));
         registry = new Registry(loops.all(), config.limits(), epoch());
-        ClientManager clients = new ClientManager(config.count(Setting.MAX_CLIENTS), (client, departure) -> {
-            if (!stopping) {
-                registry.release(client, departure);
-            }
-        });
+        Pauses pauses = new Pauses(loops.all(), config.millis(Setting.SETTLING));
+        ClientManager clients = new ClientManager(
+                config.count(Setting.MAX_CLIENTS),
+                (client, departure) -> {
+                    if (!stopping) {
+                        registry.release(client, departure);
+                    }
+                },
+                pauses);
         fanouts = new Fanouts(
                 loops.all().stream().map(loop -> new Fanout(registry, loop)).toList());
         NettyEventLoop first = loops.all().get(0);

@@ -34,14 +34,17 @@ public final class ClientManager {
     private final SecureRandom chance = new SecureRandom();
     private final int maxClients;
     private final BiConsumer<Client, Departure> release;
+    private final Pauses pauses;
 
     /**
      * @param maxClients how many clients may be here at once
      * @param release takes back all that a client publishes, told how it went; must not block
+     * @param pauses after which broken streams are forgiven
      */
-    public ClientManager(int maxClients, BiConsumer<Client, Departure> release) {
+    public ClientManager(int maxClients, BiConsumer<Client, Departure> release, Pauses pauses) {
         this.maxClients = maxClients;
         this.release = release;
+        this.pauses = pauses;
     }
 
     /**
@@ -126,13 +129,14 @@ public final class ClientManager {
     }
 
     /**
-     * Ends a client whose stream has broken, at once or when its grace is over; unless another stream holds it.
+     * Ends a client whose stream has broken, when its grace is over, or at once if it has none; unless another stream holds
+     * it.
      *
      * @param stream the stream, or null if the wire's streams cannot be taken over
      * @param loop where the time is taken
      */
     public void lost(ConnectionBasedClient client, @Nullable Holder stream, EventLoop loop, String reason) {
-        Suspension begun = client.suspend(stream, loop.nowMs());
+        Suspension begun = client.suspend(stream, loop.nowMs(), pauses.forgivenMs(loop));
         if (begun == null) {
             return;
         }

@@ -83,14 +83,15 @@ public final class ConnectionBasedClient extends Client {
     /**
      * Notes that a stream has broken.
      *
+     * @param leastMs the time that its client has even if it asked for less
      * @return the time that begins now; of 0 ms if the client has ended instead; null if the stream does not hold it
      */
-    synchronized @Nullable Suspension suspend(@Nullable Holder leaver, long nowMs) {
+    synchronized @Nullable Suspension suspend(@Nullable Holder leaver, long nowMs, long leastMs) {
         if (isClosed() || holder != leaver || suspension != null) {
             return null;
         }
         holder = null;
-        Suspension begun = new Suspension(nowMs, publishedCount() == 0 ? 0 : graceMs);
+        Suspension begun = new Suspension(nowMs, publishedCount() == 0 ? 0 : Math.max(graceMs, leastMs));
         if (begun.graceMs() == 0) {
             close();
         } else {

@@ -37,7 +37,7 @@ public final class HealthChecks {
         HealthCheckTaskInterceptWrapper wrapper = new HealthCheckTaskInterceptWrapper(List.of(
                 new HealthCheckEnableInterceptor(enabled),
                 new WarmUpInterceptor(beats.intervalMs()),
-                new LateSweepInterceptor(beats.intervalMs())));
+                new LateSweepInterceptor(beats.intervalMs() / 2)));
         HealthChecks checks = new HealthChecks(shard, wrapper, periodMs);
         return shard.loop().every(periodMs, checks::round);
     }

@@ -19,7 +19,8 @@ class ClientManagerTest {
     private final ManualLoops loops = new ManualLoops(1);
     private final List<String> released = new ArrayList<>();
     private final ClientManager clients =
-            new ClientManager(3, (client, departure) -> released.add(client + " " + departure));
+            new ClientManager(
+            3, (client, departure) -> released.add(client + " " + departure), new Pauses(List.of(), 0));
 
     @Test
     void ofAllTheWaysAClientEndsOneWins() {

@@ -116,9 +116,18 @@ class SweepTest {
     @Test
     void aRoundThatIsALittleLateRuns() {
         a.registers("orders", "10.0.0.1:80");
-        house.advance(12_000);
-        house.loops().freeze(7_000);
+        house.advance(13_000);
+        house.loops().freeze(4_000);
         assertThat(house.list("orders")).containsExactly("10.0.0.1:80 unhealthy");
+    }
+
+    @Test
+    void aPauseThatMakesTheRoundLateAndTheSilenceTooLongIsForgiven() {
+        a.registers("orders", "10.0.0.1:80");
+        house.advance(5_000);
+        house.loops().freeze(9_900);
+        house.advance(100);
+        assertThat(house.list("orders")).containsExactly("10.0.0.1:80");
     }
 
     @Test

@@ -77,8 +77,14 @@ public final class ManualLoops {
 
     /** Lets time pass while no loop runs, as when the machine stands still; then all that is overdue runs late. */
     public void freeze(long ms) {
+        freeze(ms, () -> {});
+    }
+
+    /** The same; what arrives meanwhile is read before what is overdue runs, as Netty does. */
+    public void freeze(long ms, Runnable arriving) {
         settle();
         nowMs += ms;
+        arriving.run();
         all.forEach(ManualEventLoop::fire);
         settle();
     }

@@ -202,16 +202,22 @@ final class Session implements Pipe {
     /** The stream or its connection has ended, whichever comes first. Any thread. */
     void end(Departure departure, String reason) {
         connection.leave(this);
-        context.clients().close(client, departure, reason);
-        onLoop(() -> {
-            if (!ended) {
-                ended = true;
-                round.leave(this);
-                outbox.close();
-                watches.close();
-                heard.clear();
-                withheld.clear();
-            }
-        });
+        if (departure == Departure.GOODBYE) {
+            context.clients().close(client, departure, reason);
+        } else {
+            context.clients().lost(client, null, loop, reason);
+        }
+        onLoop(this::forget);
+    }
+
+    private void forget() {
+        if (!ended) {
+            ended = true;
+            round.leave(this);
+            outbox.close();
+            watches.close();
+            heard.clear();
+            withheld.clear();
+        }
     }
 }

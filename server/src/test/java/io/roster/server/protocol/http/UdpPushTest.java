@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roster.server.client.ClientInfo;
 import io.roster.server.client.ClientManager;
 import io.roster.server.client.ConnectionBasedClient;
+import io.roster.server.client.Pauses;
 import io.roster.server.core.Ack;
 import io.roster.server.core.Instance;
 import io.roster.server.core.Limits;
@@ -41,7 +42,7 @@ class UdpPushTest {
 
     private final HandTurnedLoop loop = new HandTurnedLoop();
     private final Registry registry = new Registry(List.of(loop), Limits.DEFAULT, 1);
-    private final ClientManager clients = new ClientManager(10, registry::release);
+    private final ClientManager clients = new ClientManager(10, registry::release, new Pauses(List.of(), 0));
     private final ConnectionBasedClient publisher = client("p");
     private final Switches switches = new Switches(true, 5_000);
     private final UdpPush push = new UdpPush(

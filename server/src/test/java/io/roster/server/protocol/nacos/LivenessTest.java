@@ -57,6 +57,21 @@ class LivenessTest {
     }
 
     @Test
+    void aClientThatGaveUpAServerThatStoodStillIsBackUnnoticed() {
+        client.register("orders", "10.0.0.1");
+        NacosStage.Client consumer = stage.client();
+        consumer.subscribe("orders", "");
+        consumer.heard();
+        stage.loops.freeze(40_000, () -> stage.services.transports().transportTerminated(client.transport));
+        stage.loops.advance(5_000);
+        stage.client().register("orders", "10.0.0.1");
+        stage.loops.advance(10_000);
+        assertThat(stage.clients.count()).isEqualTo(2);
+        assertThat(stage.registry.claimCount()).isEqualTo(1);
+        assertThat(consumer.heard()).noneMatch(each -> each.startsWith("NotifySubscriberRequest"));
+    }
+
+    @Test
     void oneThatDoesNotReadForFiveMinutesIsGone() {
         client.reads(false);
         for (int i = 0; i < 29; i++) {

@@ -8,6 +8,7 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.roster.proto.nacos.Payload;
 import io.roster.server.client.ClientManager;
+import io.roster.server.client.Pauses;
 import io.roster.server.core.Limits;
 import io.roster.server.core.Registry;
 import io.roster.server.loop.ManualLoops;
@@ -34,7 +35,7 @@ final class NacosStage {
 
     NacosStage(Limits limits) {
         registry = new Registry(loops.all(), limits, 7);
-        clients = new ClientManager(1_000, registry::release);
+        clients = new ClientManager(1_000, registry::release, new Pauses(loops.all(), 10_000));
         services = new NacosServices(
                 registry,
                 clients,
