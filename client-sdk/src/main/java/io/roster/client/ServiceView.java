@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list kept by a snapshot and the diffs after it, and checked by their digests. While a server that has just started
- * settles, what an earlier server told and this one has not yet heard of is kept beside its list. Loop only; knows no
- * clock.
+ * says that it settles, what an earlier server told and this one has not yet heard of is kept beside its list. Loop only;
+ * knows no clock.
  */
 final class ServiceView {
     private final View view;
@@ -29,6 +29,8 @@ final class ServiceView {
     /** From an earlier epoch, and none of it in {@link #told}. */
     private final Map<InstanceKey, Instance> kept = new TreeMap<>();
 
+    private long keptEpoch;
+
     ServiceView(View view) {
         this.view = view;
     }
@@ -38,24 +40,22 @@ final class ServiceView {
         return isTold;
     }
 
-    /** Whether the list has instances that its server may only not have heard of yet. */
-    boolean isKeeping() {
-        return !kept.isEmpty();
-    }
-
-    /** The server's life from which the list is. */
-    long epoch() {
-        return epoch;
-    }
-
-    /** What to say when subscribing again; null without a list. */
+    /**
+     * What to say when subscribing again; null without a list. Who keeps something says so by the epoch that it is from:
+     * the server answers with its full list, and says whether it has settled.
+     */
     @Nullable
     Have have() {
-        return isTold ? Have.newBuilder().setEpoch(epoch).setRevision(revision).build() : null;
+        if (!isTold) {
+            return null;
+        }
+        return kept.isEmpty()
+                ? Have.newBuilder().setEpoch(epoch).setRevision(revision).build()
+                : Have.newBuilder().setEpoch(keptEpoch).build();
     }
 
     /** False, without effect, if the list does not have the digest that it says. */
-    boolean apply(Snapshot snapshot, boolean isSettling) {
+    boolean apply(Snapshot snapshot) {
         Map<InstanceKey, Instance> instances = new TreeMap<>();
         long sum = 0;
         for (var message : snapshot.getInstancesList()) {
@@ -69,12 +69,13 @@ final class ServiceView {
         }
         if (isTold && snapshot.getEpoch() != epoch) {
             kept.putAll(told);
+            keptEpoch = epoch;
         }
         told = instances;
         epoch = snapshot.getEpoch();
         isTold = true;
         settleOn(snapshot.getRevision(), sum, snapshot.getProtected());
-        if (!isSettling) {
+        if (!snapshot.getSettling()) {
             kept.clear();
         }
         return true;
@@ -101,11 +102,6 @@ final class ServiceView {
         changes.forEach(this::change);
         settleOn(diff.getToRevision(), sum, diff.getProtected());
         return true;
-    }
-
-    /** The server has heard from everybody: what it does not list is gone. */
-    void settle() {
-        kept.clear();
     }
 
     /** The list, stale if the caller says so or if it has what its server does not list. */

@@ -111,8 +111,8 @@ final class Subscription {
         cancelRetry();
     }
 
-    void onSnapshot(Snapshot snapshot, boolean isSettling) {
-        if (!view.apply(snapshot, isSettling)) {
+    void onSnapshot(Snapshot snapshot) {
+        if (!view.apply(snapshot)) {
             log.warn("{}: the list at revision {} has another digest than it says", key, snapshot.getRevision());
             resynchronize();
             return;
@@ -137,12 +137,6 @@ final class Subscription {
         becomeCurrent();
     }
 
-    /** The server has heard from everybody. */
-    void settle() {
-        view.settle();
-        publish();
-    }
-
     private void subscribe(Session ready, @Nullable Have have) {
         ready.send(Wire.subscribe(key, have), reply -> onReply(ready, have, reply));
     }
@@ -156,9 +150,6 @@ final class Subscription {
             subscribeLater();
         } else if (have != null && have.getEpoch() == ready.welcome().getEpoch()) {
             // Of the same life: either nothing has changed, or the change follows at once.
-            if (ready.welcome().getSettlingMs() == 0) {
-                view.settle();
-            }
             becomeCurrent();
         }
     }

@@ -27,8 +27,6 @@ final class Subscriptions implements SessionUser {
     private final Map<SubscriptionKey, Subscription> subscriptions = new ConcurrentHashMap<>();
     private @Nullable Session session;
     private int listeners;
-    private boolean isSettling;
-    private Loop.@Nullable Timer settled;
 
     Subscriptions(Loop loop, Calls calls, Executor executor, Backoff backoff, String namespace) {
         this.loop = loop;
@@ -69,13 +67,7 @@ final class Subscriptions implements SessionUser {
 
     @Override
     public void onReady(Session ready) {
-        cancelSettled();
         session = ready;
-        long settlingMs = ready.welcome().getSettlingMs();
-        isSettling = settlingMs > 0;
-        if (isSettling) {
-            settled = loop.schedule(settlingMs, this::onSettled);
-        }
         for (Subscription subscription : subscriptions.values()) {
             if (subscription.isConfirmed()) {
                 subscription.resume(ready);
@@ -85,7 +77,6 @@ final class Subscriptions implements SessionUser {
 
     @Override
     public void onLost() {
-        cancelSettled();
         session = null;
         subscriptions.values().forEach(Subscription::onLost);
     }
@@ -96,7 +87,7 @@ final class Subscriptions implements SessionUser {
             Snapshot snapshot = push.getSnapshot();
             Subscription subscription = find(snapshot.getService(), snapshot.getView());
             if (subscription != null) {
-                subscription.onSnapshot(snapshot, isSettling);
+                subscription.onSnapshot(snapshot);
             }
         } else {
             Diff diff = push.getDiff();
@@ -109,18 +100,6 @@ final class Subscriptions implements SessionUser {
 
     private @Nullable Subscription find(ServiceRef service, io.roster.proto.v1.View view) {
         return subscriptions.get(new SubscriptionKey(Wire.service(service, namespace), Wire.view(view)));
-    }
-
-    private void onSettled() {
-        isSettling = false;
-        subscriptions.values().forEach(Subscription::settle);
-    }
-
-    private void cancelSettled() {
-        if (settled != null) {
-            settled.cancel();
-            settled = null;
-        }
     }
 
     /** True if that was its last listener, so that the subscription is over. */

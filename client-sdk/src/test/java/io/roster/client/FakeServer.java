@@ -103,7 +103,10 @@ final class FakeServer extends RegistryGrpc.RegistryImplBase {
                     && subscribe.getHave().getEpoch() == welcome.getEpoch()
                     && subscribe.getHave().getRevision() == listed(service).revision();
             if (!isCurrent) {
-                snapshot(service, Wire.view(subscribe.getView()));
+                boolean isOld = subscribe.hasHave() && subscribe.getHave().getEpoch() != welcome.getEpoch();
+                send(ServerMessage.newBuilder()
+                        .setSnapshot(snapshotOf(service, Wire.view(subscribe.getView())).toBuilder()
+                                .setSettling(settles && isOld)));
             }
         }
     }
@@ -119,6 +122,8 @@ final class FakeServer extends RegistryGrpc.RegistryImplBase {
     Function<ClientMessage, Reply.Builder> answers = message -> ok();
     /** Whether a client that leaves is answered. */
     boolean saysGoodbye = true;
+    /** Whether a list that is told to who has an older one says that the server settles. */
+    boolean settles;
     /** Added to every digest that is told. */
     long digestError;
 

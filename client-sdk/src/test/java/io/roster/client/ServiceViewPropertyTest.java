@@ -26,7 +26,7 @@ final class ServiceViewPropertyTest {
     void aSnapshotAndDiffsGiveTheTruth(@ForAll("changes") @Size(max = 20) List<Change> changes) {
         Map<InstanceKey, Instance> truth = new TreeMap<>();
         ServiceView view = new ServiceView(View.ALL);
-        assertThat(view.apply(snapshot(1, 0, truth), false)).isTrue();
+        assertThat(view.apply(snapshot(1, 0, truth))).isTrue();
         long revision = 0;
         for (Change change : changes) {
             apply(change, truth);
@@ -42,7 +42,7 @@ final class ServiceViewPropertyTest {
     void aLostDiffIsNoticed(@ForAll("changes") @Size(min = 2, max = 5) List<Change> changes) {
         Map<InstanceKey, Instance> truth = new TreeMap<>();
         ServiceView view = new ServiceView(View.ALL);
-        assertThat(view.apply(snapshot(1, 0, truth), false)).isTrue();
+        assertThat(view.apply(snapshot(1, 0, truth))).isTrue();
         Diff last = Diff.getDefaultInstance();
         for (int revision = 0; revision < changes.size(); revision++) {
             apply(changes.get(revision), truth);
@@ -61,8 +61,8 @@ final class ServiceViewPropertyTest {
         Map<InstanceKey, Instance> old = byKey(before);
         Map<InstanceKey, Instance> truth = new TreeMap<>();
         ServiceView view = new ServiceView(View.ALL);
-        assertThat(view.apply(snapshot(1, 9, old), false)).isTrue();
-        assertThat(view.apply(snapshot(2, 0, truth), true)).isTrue();
+        assertThat(view.apply(snapshot(1, 9, old))).isTrue();
+        assertThat(view.apply(settling(snapshot(2, 0, truth)))).isTrue();
         long revision = 0;
         for (Instance instance : returned) {
             Change change = new Change(List.of(instance), List.of());
@@ -73,9 +73,10 @@ final class ServiceViewPropertyTest {
             expected.putAll(truth);
             assertThat(view.list(InstanceList.Age.CURRENT)).containsExactlyElementsOf(expected.values());
         }
-        view.settle();
-        assertThat(view.list(InstanceList.Age.CURRENT)).containsExactlyElementsOf(truth.values());
-        assertThat(view.isKeeping()).isFalse();
+        assertThat(view.apply(snapshot(2, revision, truth))).isTrue();
+        InstanceList settled = view.list(InstanceList.Age.CURRENT);
+        assertThat(settled).containsExactlyElementsOf(truth.values());
+        assertThat(settled.isStale()).isFalse();
     }
 
     @Provide
@@ -132,6 +133,10 @@ final class ServiceViewPropertyTest {
     private static void apply(Change change, Map<InstanceKey, Instance> truth) {
         change.taken().forEach(truth::remove);
         truth.putAll(byKey(change.put()));
+    }
+
+    private static Snapshot settling(Snapshot snapshot) {
+        return snapshot.toBuilder().setSettling(true).build();
     }
 
     private static Snapshot snapshot(long epoch, long revision, Map<InstanceKey, Instance> truth) {

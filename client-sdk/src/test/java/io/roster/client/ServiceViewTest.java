@@ -5,6 +5,7 @@ package io.roster.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roster.proto.v1.Diff;
+import io.roster.proto.v1.Have;
 import io.roster.proto.v1.Snapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,9 @@ final class ServiceViewTest {
 
     @Test
     void aSnapshotWithAnotherDigestThanItSaysChangesNothing() {
-        assertThat(view.apply(snapshot(1, 1, A).build(), false)).isTrue();
+        assertThat(view.apply(snapshot(1, 1, A).build())).isTrue();
 
-        assertThat(view.apply(snapshot(1, 2, A, B).setDigest(42).build(), false))
-                .isFalse();
+        assertThat(view.apply(snapshot(1, 2, A, B).setDigest(42).build())).isFalse();
 
         assertThat(view.list(InstanceList.Age.CURRENT)).containsExactly(A);
     }
@@ -33,7 +33,7 @@ final class ServiceViewTest {
 
     @Test
     void aDiffOfAnotherLifeDoesNotFit() {
-        assertThat(view.apply(snapshot(2, 3, A).build(), false)).isTrue();
+        assertThat(view.apply(snapshot(2, 3, A).build())).isTrue();
 
         assertThat(view.apply(adding(B, 3, A, B))).isFalse();
     }
@@ -41,7 +41,7 @@ final class ServiceViewTest {
     @Test
     void throughAViewRevisionsMayBeSkippedButNotGoBack() {
         ServiceView healthy = new ServiceView(View.healthy());
-        assertThat(healthy.apply(snapshot(1, 3, A).build(), false)).isTrue();
+        assertThat(healthy.apply(snapshot(1, 3, A).build())).isTrue();
 
         assertThat(healthy.apply(adding(B, 2, A, B))).isFalse();
         assertThat(healthy.apply(adding(B, 5, A, B))).isTrue();
@@ -51,9 +51,9 @@ final class ServiceViewTest {
 
     @Test
     void whatOneSettlingServerLeftOutTheNextSettlingServerMayLeaveOutToo() {
-        assertThat(view.apply(snapshot(1, 9, A, B).build(), false)).isTrue();
-        assertThat(view.apply(snapshot(2, 1, A).build(), true)).isTrue();
-        assertThat(view.apply(snapshot(3, 0).build(), true)).isTrue();
+        assertThat(view.apply(snapshot(1, 9, A, B).build())).isTrue();
+        assertThat(view.apply(snapshot(2, 1, A).setSettling(true).build())).isTrue();
+        assertThat(view.apply(snapshot(3, 0).setSettling(true).build())).isTrue();
 
         assertThat(view.list(InstanceList.Age.CURRENT)).containsExactly(A, B);
         assertThat(view.list(InstanceList.Age.CURRENT).isStale()).isTrue();
@@ -62,18 +62,28 @@ final class ServiceViewTest {
     @Test
     void whatASettlingServerKnowsReplacesWhatWasKept() {
         Instance heavyA = Instance.builder("10.0.0.1", 80).weight(9).build();
-        assertThat(view.apply(snapshot(1, 9, A).build(), false)).isTrue();
+        assertThat(view.apply(snapshot(1, 9, A).build())).isTrue();
 
-        assertThat(view.apply(snapshot(2, 1, heavyA).build(), true)).isTrue();
+        assertThat(view.apply(snapshot(2, 1, heavyA).setSettling(true).build())).isTrue();
 
         assertThat(view.list(InstanceList.Age.CURRENT)).containsExactly(heavyA);
-        assertThat(view.isKeeping()).isFalse();
+        assertThat(view.list(InstanceList.Age.CURRENT).isStale()).isFalse();
+    }
+
+    @Test
+    void whoKeepsSomethingSaysSoByTheLifeThatItIsFrom() {
+        view.apply(snapshot(1, 9, A, B).build());
+        view.apply(snapshot(2, 3, A).setSettling(true).build());
+        assertThat(view.have()).isEqualTo(Have.newBuilder().setEpoch(1).build());
+
+        view.apply(snapshot(2, 3, A).build());
+        assertThat(view.have())
+                .isEqualTo(Have.newBuilder().setEpoch(2).setRevision(3).build());
     }
 
     @Test
     void aProtectedListSaysSo() {
-        assertThat(view.apply(snapshot(1, 1, A).setProtected(true).build(), false))
-                .isTrue();
+        assertThat(view.apply(snapshot(1, 1, A).setProtected(true).build())).isTrue();
 
         assertThat(view.list(InstanceList.Age.CURRENT).isProtected()).isTrue();
     }

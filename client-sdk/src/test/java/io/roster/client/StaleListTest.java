@@ -73,7 +73,7 @@ final class StaleListTest {
         server.list("orders", 7, A, B);
         subscribe();
 
-        restart(10_000);
+        restart(true);
         assertThat(last().instances()).containsExactly(A, B);
         assertThat(last().isStale()).isTrue();
 
@@ -81,7 +81,10 @@ final class StaleListTest {
         stage.run();
         assertThat(last().instances()).containsExactly(A, B);
 
-        stage.advance(10_000);
+        stage.advance(60_000);
+        assertThat(last().instances()).as("it is the server that says when").containsExactly(A, B);
+        server.stream().snapshot("orders", View.ALL);
+        stage.run();
         assertThat(last().removed()).containsExactly(B);
         assertThat(last().instances()).containsExactly(A);
         assertThat(last().isStale()).isFalse();
@@ -92,7 +95,7 @@ final class StaleListTest {
     void whatTakesItsLeaveWhileARestartedServerSettlesIsGoneAtOnce() {
         server.list("orders", 7, A, B);
         subscribe();
-        restart(10_000);
+        restart(true);
         server.change("orders", List.of(A), List.of());
 
         server.change("orders", List.of(), List.of(A));
@@ -102,11 +105,30 @@ final class StaleListTest {
     }
 
     @Test
+    void whoLosesASettlingServerAndFindsItSettledForgetsWhatItDoesNotList() {
+        server.list("orders", 7, A, B);
+        subscribe();
+        restart(true);
+        server.change("orders", List.of(A), List.of());
+        stage.run();
+
+        server.stream().drop();
+        stage.advanceToReconnect();
+        assertThat(last().instances()).as("still settling").containsExactly(A, B);
+        server.settles = false;
+        server.stream().drop();
+        stage.advance(2 * ClientSettings.RECONNECT_MAX_MS);
+
+        assertThat(last().instances()).containsExactly(A);
+        assertThat(last().isStale()).isFalse();
+    }
+
+    @Test
     void anotherServerThatHasBeenUpForLongIsBelieved() {
         server.list("orders", 7, A, B);
         subscribe();
 
-        restart(0);
+        restart(false);
 
         assertThat(last().instances()).isEmpty();
         assertThat(last().isStale()).isFalse();
@@ -117,10 +139,10 @@ final class StaleListTest {
     }
 
     /** Another life of the server, in which nobody has registered yet. */
-    private void restart(long settlingMs) {
+    private void restart(boolean settles) {
         stage.stop("a:1");
-        server.welcome =
-                server.welcome.toBuilder().setEpoch(2).setSettlingMs(settlingMs).build();
+        server.welcome = server.welcome.toBuilder().setEpoch(2).build();
+        server.settles = settles;
         server.list("orders", 0);
         stage.start("a:1", server);
         stage.advance(200);

@@ -23,9 +23,13 @@ import picocli.CommandLine.Option;
 /** Which servers are measured, and how those that the harness starts are started. Used by one thread. */
 final class Servers {
 
-    /** Enough for any workload; what a limit costs is not what is measured. A server that is done with need not linger. */
+    /**
+     * Enough for any workload; what a limit costs is not what is measured. A server that is done with need not linger, and
+     * one that has begun need not wait for clients of a life before.
+     */
     private static final List<String> RAISED_LIMITS = List.of(
             "--shutdown-grace=100",
+            "--settling=0",
             "--streams-per-address=1000000",
             "--max-http-connections=100000",
             "--instances-per-client=10000000",

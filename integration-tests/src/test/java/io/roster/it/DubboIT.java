@@ -18,7 +18,7 @@ class DubboIT {
     @ParameterizedTest
     @ValueSource(strings = {"interface", "instance"})
     void aCallIsAnsweredByTheProviderThatIsThere(String mode) {
-        try (RosterProcess server = RosterProcess.start();
+        try (RosterProcess server = RosterProcess.start("--settling", "0");
                 ForeignProgram first = provider(server, mode);
                 ForeignProgram consumer = dubbo("consumer", server, mode)) {
             await().atMost(START).until(() -> first.says("STARTED") && consumer.says("STARTED"));

@@ -19,7 +19,7 @@ class NacosClientIT {
 
     @BeforeAll
     static void startServer() {
-        server = RosterProcess.start();
+        server = RosterProcess.start("--settling", "0");
     }
 
     @AfterAll

@@ -108,6 +108,8 @@ final class NacosPublishing {
                         NacosScenario.full("10.0.0.3", 3)));
         one.await(Set.of("10.0.0.1"));
         three.await(Set.of("10.0.0.1", "10.0.0.2", "10.0.0.3"));
+        one.fewest = 1;
+        three.fewest = 3;
         System.out.println("RESTART");
         if (System.in.read() < 0) {
             throw new IOException("nobody said that the server was started again");
@@ -116,6 +118,7 @@ final class NacosPublishing {
         NacosScenario.await("the batch is back", () -> fresh("returns-all") == 3);
         provider.registerInstance("returns", "10.0.0.7", 7);
         one.await(Set.of("10.0.0.7"));
+        NacosScenario.check("no list ever shrank", one.fewest == 1 && three.fewest == 3);
         NacosScenario.check("up again", naming.getServerStatus().equals("UP"));
     }
 

@@ -79,12 +79,16 @@ final class NacosScenario {
         volatile Set<String> ips = Set.of();
         volatile int events;
 
+        /** The length of the shortest list since this was last set. */
+        volatile int fewest = Integer.MAX_VALUE;
+
         @Override
         public synchronized void onEvent(com.alibaba.nacos.api.naming.listener.Event event) {
             Set<String> told = new TreeSet<>();
             ((NamingEvent) event).getInstances().forEach(instance -> told.add(instance.getIp()));
             ips = told;
             events++;
+            fewest = Math.min(fewest, told.size());
         }
 
         void await(Set<String> expected) throws Exception {

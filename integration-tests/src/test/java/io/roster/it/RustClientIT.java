@@ -16,7 +16,7 @@ class RustClientIT {
 
     @Test
     void aSubscriberHearsAnInstanceComeAndGoAndComeAndVanish() {
-        try (RosterProcess server = RosterProcess.start();
+        try (RosterProcess server = RosterProcess.start("--settling", "0");
                 ForeignProgram subscriber = program(server);
                 ForeignProgram publisher = program(server)) {
             does(subscriber, "subscribe", "subscribed");

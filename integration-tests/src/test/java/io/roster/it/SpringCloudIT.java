@@ -19,7 +19,7 @@ class SpringCloudIT {
     void anApplicationFindsAnotherFromItsStartToItsEnd() {
         int one = RosterProcess.freePorts();
         int two = RosterProcess.freePorts();
-        try (RosterProcess server = RosterProcess.start();
+        try (RosterProcess server = RosterProcess.start("--settling", "0");
                 ForeignProgram stopped = application(server, "orders", "--server.port=" + one);
                 ForeignProgram killed = application(server, "orders", "--server.port=" + two);
                 ForeignProgram shop = application(

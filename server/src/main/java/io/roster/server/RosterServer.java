@@ -6,6 +6,7 @@ import io.grpc.ServerServiceDefinition;
 import io.roster.proto.v1.GoAway;
 import io.roster.server.client.ClientManager;
 import io.roster.server.client.Pauses;
+import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.core.RegistryShard;
 import io.roster.server.health.HealthChecks;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,8 +90,8 @@ public final class RosterServer implements AutoCloseable {
         fanouts = new Fanouts(
                 loops.all().stream().map(loop -> new Fanout(registry, loop)).toList());
         NettyEventLoop first = loops.all().get(0);
-        long startedMs = first.nowMs();
-        LongSupplier settlingMs = () -> Math.max(0, startedMs + config.millis(Setting.SETTLING) - first.nowMs());
+        Settling settling = Settling.begin(first, config.millis(Setting.SETTLING), clients::arrivals);
+        settling.whenSettled(fanouts::settle);
         AddressQuota quota = new AddressQuota(config.count(Setting.STREAMS_PER_ADDRESS));
         nativeWire = new NativeServices(
                 new ServerIdentity(UUID.randomUUID().toString(), Version.text()),
@@ -100,12 +100,12 @@ public final class RosterServer implements AutoCloseable {
                 fanouts,
                 first::nowMs,
                 config.millis(Setting.MAX_GRACE),
-                settlingMs,
+                settling,
                 config.count(Setting.MAX_MESSAGE_BYTES),
                 quota,
                 config.shown(),
                 logLevels);
-        nacosWire = new NacosServices(registry, clients, fanouts, quota, settlingMs);
+        nacosWire = new NacosServices(registry, clients, fanouts, quota, settling);
         Switches switches =
                 new Switches(config.isHealthChecked(), config.limits().beats().intervalMs());
         httpWire = new HttpServices(

@@ -12,8 +12,7 @@ public enum Setting {
     GRPC_PORT("grpc-port", "", "PORT", "gRPC port. Default: main port + 1000, or any free one if that is 0."),
     LOOPS("loops", "0", "COUNT", "Event loops. 0: one for every two processors."),
     SHUTDOWN_GRACE("shutdown-grace", "5000", "MS", "How long a stop waits for what is under way."),
-    SETTLING(
-            "settling", "10000", "MS", "How long after its start the server tells clients that not all have returned."),
+    SETTLING("settling", "10000", "MS", "How long after its start, at most, whoever is missing may only be late."),
     MAX_GRACE("max-grace", "60000", "MS", "How long a client may outlive a stream that broke, at most. 0: not at all."),
     HEALTH_CHECK("health-check", "true", "BOOLEAN", "Whether instances that live by heartbeats are judged."),
     SWEEP_PERIOD("sweep-period", "5000", "MS", "From one round of health checks to the next."),

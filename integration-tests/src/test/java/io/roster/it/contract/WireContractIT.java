@@ -34,6 +34,7 @@ class WireContractIT {
     static void start() throws IOException {
         server = RosterServer.builder()
                 .port(0)
+                .set(Setting.SETTLING, 0)
                 .set(Setting.HEARTBEAT_INTERVAL, 500)
                 .set(Setting.HEARTBEAT_TIMEOUT, 3_000)
                 .set(Setting.DELETE_TIMEOUT, 5_000)

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ public final class ClientManager {
     /** Those that can be taken over; no more than there are clients. */
     private final ConcurrentMap<SessionHash, ConnectionBasedClient> sessions = new ConcurrentHashMap<>();
 
+    private final LongAdder arrivals = new LongAdder();
     private final SecureRandom chance = new SecureRandom();
     private final int maxClients;
     private final BiConsumer<Client, Departure> release;
@@ -59,6 +61,7 @@ public final class ClientManager {
         if (client.session() != null) {
             sessions.put(client.session(), client);
         }
+        arrivals.increment();
         log.info(
                 "client {} connected over {} from {} (app {}, sdk {})",
                 client.id(),
@@ -77,8 +80,12 @@ public final class ClientManager {
     public @Nullable IpPortBasedClient ipPort(String ip, int port, ClientInfo info, long nowMs) {
         String id = IpPortBasedClient.idOf(ip, port, true);
         return (IpPortBasedClient) clients.compute(id, (key, present) -> {
+            if (present == null && clients.size() < maxClients) {
+                arrivals.increment();
+                return new IpPortBasedClient(id, info, nowMs);
+            }
             if (present == null) {
-                return clients.size() >= maxClients ? null : new IpPortBasedClient(id, info, nowMs);
+                return null;
             }
             present.touch(nowMs);
             return present;
@@ -110,6 +117,7 @@ public final class ClientManager {
         if (client == null || !client.takeOver(newcomer, info, graceMs, then)) {
             return null;
         }
+        arrivals.increment();
         log.info("client {} is back, from {}", client.id(), info.address());
         return client;
     }
@@ -174,6 +182,11 @@ public final class ClientManager {
     /** Those here whose id comes after {@code id}, in the order of ids. */
     public Collection<Client> after(String id) {
         return clients.tailMap(id, false).values();
+    }
+
+    /** How many have come, or come back, since the start. */
+    public long arrivals() {
+        return arrivals.sum();
     }
 
     /** How many are here. */

@@ -16,6 +16,14 @@ public interface Encoder {
     /** The full list through a view. */
     Object full(ServiceSnapshot snapshot, View view);
 
+    /**
+     * The full list for a reader who has one of an earlier server life, while whoever is missing may only be late. A wire
+     * that has no word for that says the list as it is.
+     */
+    default Object unsettled(ServiceSnapshot snapshot, View view) {
+        return full(snapshot, view);
+    }
+
     /** A change, or null if this wire knows only full lists. */
     @Nullable
     Object diff(ServiceChange change);

@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Fanout implements Subscriber {
 
+    /** Slots told in one go when the server has settled; between two goes the loop does what has arrived. */
+    private static final int SLICE = 500;
+
     private final Registry registry;
     private final EventLoop loop;
     private final Map<ServiceName, Topic> topics = new HashMap<>();
@@ -63,6 +66,27 @@ public final class Fanout implements Subscriber {
     /** Says nothing more: a server that stops must not tell consumers that its own closing of streams is news. */
     public void mute() {
         muted = true;
+    }
+
+    /** The server has settled: those who keep what they had of an earlier life are told what is true. Any thread. */
+    public void settle() {
+        loop.execute(() -> {
+            List<Slot> keeping = new ArrayList<>();
+            topics.values()
+                    .forEach(topic -> topic.slots().stream().filter(Slot::keeps).forEach(keeping::add));
+            settle(keeping, 0);
+        });
+    }
+
+    private void settle(List<Slot> slots, int from) {
+        int until = Math.min(from + SLICE, slots.size());
+        for (Slot slot : slots.subList(from, until)) {
+            slot.settle();
+            slot.outbox().offer(slot);
+        }
+        if (until < slots.size()) {
+            loop.execute(() -> settle(slots, until));
+        }
     }
 
     boolean isMuted() {

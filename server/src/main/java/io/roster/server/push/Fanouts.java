@@ -39,6 +39,11 @@ public final class Fanouts {
         all.forEach(Fanout::mute);
     }
 
+    /** The server has settled. */
+    public void settle() {
+        all.forEach(Fanout::settle);
+    }
+
     /** Who hears a service. */
     public CompletableFuture<List<Subscription>> subscribers(ServiceName service) {
         return gather(fanout -> fanout.subscribers(service));

@@ -22,6 +22,9 @@ public final class Outbox {
     /** What to name as {@code have} to be told the full list. */
     public static final long HAVE_NOTHING = Slot.NOTHING;
 
+    /** What to name as {@code have} for a list of an earlier server life, while the server settles. */
+    public static final long HAVE_FROM_BEFORE = -2;
+
     private final Fanout fanout;
     private final int maxSubscriptions;
     private final Client client;
@@ -45,7 +48,7 @@ public final class Outbox {
      * Hears a service from now on. Told at once what is newer than {@code have}; repeating it changes nothing, but
      * without {@code have} has the full list told again.
      *
-     * @param have the revision that the reader has of this server life, or {@link #HAVE_NOTHING}
+     * @param have the revision that the reader has of this server life, {@link #HAVE_NOTHING} or {@link #HAVE_FROM_BEFORE}
      * @return the service's revision now
      * @throws RegistryException RESOURCE_EXHAUSTED if the stream hears too many services
      */
@@ -63,6 +66,9 @@ public final class Outbox {
             client.countSubscribed(1);
         } else if (have == HAVE_NOTHING) {
             slot.forget();
+        }
+        if (have == HAVE_FROM_BEFORE) {
+            slot.keep();
         }
         return slot.topic().latest().revision();
     }

@@ -22,6 +22,9 @@ final class Slot {
     private final View view;
     private long told;
 
+    /** Whether the reader keeps, beside what it is told, what it has of an earlier server life. */
+    private boolean keeps;
+
     /** Whether the list last told was a protected one; null if that is not known. */
     private @Nullable Boolean toldProtected;
 
@@ -65,6 +68,22 @@ final class Slot {
         told = NOTHING;
     }
 
+    /** Has the reader keep what it has of an earlier life beside the lists it is told. */
+    void keep() {
+        told = NOTHING;
+        keeps = true;
+    }
+
+    boolean keeps() {
+        return keeps;
+    }
+
+    /** Has the next message say that what it lists is all there is. */
+    void settle() {
+        keeps = false;
+        forget();
+    }
+
     /** The message that brings the reader up to date, or null if there is nothing to say; counts as told. */
     @Nullable
     Object next(Encoder encoder) {
@@ -91,12 +110,18 @@ final class Slot {
     }
 
     private Object full(ServiceSnapshot now, Encoder encoder) {
+        if (keeps) {
+            return now.memo().get(new UnsettledKey(encoder, view), () -> encoder.unsettled(now, view));
+        }
         Object key = view.isAll() ? encoder : new FullKey(encoder, view);
         return now.memo().get(key, () -> encoder.full(now, view));
     }
 
     /** A key for the memo of a snapshot. */
     private record FullKey(Encoder encoder, View view) {}
+
+    /** The same for the list that settles nothing. */
+    private record UnsettledKey(Encoder encoder, View view) {}
 
     /** What the memo keeps: that a wire has no diffs is worth remembering too. */
     private record Diff(@Nullable Object message) {}

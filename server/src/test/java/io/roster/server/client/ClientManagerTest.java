@@ -18,8 +18,7 @@ class ClientManagerTest {
 
     private final ManualLoops loops = new ManualLoops(1);
     private final List<String> released = new ArrayList<>();
-    private final ClientManager clients =
-            new ClientManager(
+    private final ClientManager clients = new ClientManager(
             3, (client, departure) -> released.add(client + " " + departure), new Pauses(List.of(), 0));
 
     @Test

@@ -179,7 +179,7 @@ final class Greeting {
                 .setHeartbeatIntervalMs(beats.intervalMs())
                 .setHeartbeatTimeoutMs(beats.timeoutMs())
                 .setDeleteTimeoutMs(beats.deleteMs())
-                .setSettlingMs(context.settlingMs().getAsLong())
+                .setSettlingMs(context.settling().remainingMs())
                 .setProtocolVersion(PROTOCOL_VERSION)
                 .setServerVersion(context.identity().version())
                 .setGraceMs(graceMs);

@@ -20,6 +20,7 @@ import io.roster.server.push.Encoder;
 import io.roster.server.transport.EncodedMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,10 @@ final class NativeEncoder implements Encoder {
 
     private static final byte[] NONE = new byte[0];
 
+    /** The field of a Snapshot that says so; it may stand before the others. */
+    private static final byte[] UNSETTLED =
+            Snapshot.newBuilder().setSettling(true).build().toByteArray();
+
     private NativeEncoder() {}
 
     /** The key of a list's bytes in the memo of its snapshot. */
@@ -41,6 +46,15 @@ final class NativeEncoder implements Encoder {
     public EncodedMessage full(ServiceSnapshot snapshot, View view) {
         byte[] list = list(snapshot, view);
         return new EncodedMessage(head(ServerMessage.SNAPSHOT_FIELD_NUMBER, list.length), list);
+    }
+
+    @Override
+    public EncodedMessage unsettled(ServiceSnapshot snapshot, View view) {
+        byte[] list = list(snapshot, view);
+        byte[] head = head(ServerMessage.SNAPSHOT_FIELD_NUMBER, UNSETTLED.length + list.length);
+        byte[] flagged = Arrays.copyOf(head, head.length + UNSETTLED.length);
+        System.arraycopy(UNSETTLED, 0, flagged, head.length, UNSETTLED.length);
+        return new EncodedMessage(flagged, list);
     }
 
     @Override

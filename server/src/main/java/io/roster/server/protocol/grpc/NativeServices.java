@@ -18,6 +18,7 @@ import io.roster.proto.v1.RegisterInstanceRequest;
 import io.roster.proto.v1.RegistryGrpc;
 import io.roster.proto.v1.ServerMessage;
 import io.roster.server.client.ClientManager;
+import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
 import io.roster.server.transport.AddressQuota;
@@ -45,7 +46,7 @@ public final class NativeServices {
      *
      * @param nowMs the server's monotonic clock
      * @param maxGraceMs how long a client may be without a stream, at most
-     * @param settlingMs for how long still the server may not have heard everybody
+     * @param settling whether clients of the life before may still return
      * @param maxMessageBytes a longer message on a stream is refused
      * @param quota how many streams one address may hold
      * @param limits the limits in force, for people
@@ -57,7 +58,7 @@ public final class NativeServices {
             Fanouts fanouts,
             LongSupplier nowMs,
             long maxGraceMs,
-            LongSupplier settlingMs,
+            Settling settling,
             int maxMessageBytes,
             AddressQuota quota,
             Map<String, String> limits,
@@ -71,7 +72,7 @@ public final class NativeServices {
                 new NativeDecoder(registry.limits()),
                 nowMs,
                 maxGraceMs,
-                settlingMs);
+                settling);
         this.calls = new RegistryCalls(context);
         this.operator = new OperatorCalls(context, limits, logLevels);
         this.maxMessageBytes = maxMessageBytes;

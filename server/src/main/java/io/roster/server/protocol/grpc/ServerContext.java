@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.protocol.grpc;
 
+import io.roster.proto.v1.Have;
 import io.roster.server.client.ClientManager;
+import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
+import io.roster.server.push.Outbox;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,7 +15,7 @@ import java.util.function.LongSupplier;
  *
  * @param identity who this server is
  * @param maxGraceMs how long a client may be without a stream, at most
- * @param settlingMs for how long still the server may not have heard everybody
+ * @param settling whether clients of the life before may still return
  */
 record ServerContext(
         ServerIdentity identity,
@@ -23,4 +26,16 @@ record ServerContext(
         NativeDecoder decoder,
         LongSupplier nowMs,
         long maxGraceMs,
-        LongSupplier settlingMs) {}
+        Settling settling) {
+
+    /** What a reader has of a list, in the terms of its outbox. */
+    long have(boolean present, Have have) {
+        if (!present) {
+            return Outbox.HAVE_NOTHING;
+        }
+        if (have.getEpoch() == registry.epoch()) {
+            return have.getRevision() >= 0 ? have.getRevision() : Outbox.HAVE_NOTHING;
+        }
+        return settling.isSettled() ? Outbox.HAVE_NOTHING : Outbox.HAVE_FROM_BEFORE;
+    }
+}

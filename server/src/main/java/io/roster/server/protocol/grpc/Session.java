@@ -4,7 +4,6 @@ package io.roster.server.protocol.grpc;
 
 import io.roster.proto.v1.ClientMessage;
 import io.roster.proto.v1.Deregister;
-import io.roster.proto.v1.Have;
 import io.roster.proto.v1.InstanceRef;
 import io.roster.proto.v1.Query;
 import io.roster.proto.v1.Register;
@@ -109,17 +108,9 @@ final class Session {
     private void subscribe(long id, Subscribe subscribe) {
         ServiceName service = context.decoder().service(subscribe.getService(), namespace);
         View view = context.decoder().view(subscribe.getView());
-        long have = have(
-                subscribe.hasHave(), subscribe.getHave(), context.registry().epoch());
+        long have = context.have(subscribe.hasHave(), subscribe.getHave());
         answers.ok(id, outbox.subscribe(service, view, have));
         outbox.tell(service, view);
-    }
-
-    /** The revision that a reader has, if it is one of this server life. */
-    static long have(boolean present, Have have, long epoch) {
-        return present && have.getEpoch() == epoch && have.getRevision() >= 0
-                ? have.getRevision()
-                : Outbox.HAVE_NOTHING;
     }
 
     private void unsubscribe(long id, Unsubscribe unsubscribe) {

@@ -74,8 +74,7 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
         }
         ServiceName service = context.decoder().service(wanted.getService(), ServiceName.DEFAULT_NAMESPACE);
         View view = context.decoder().view(wanted.getView());
-        long have = Session.have(
-                wanted.hasHave(), wanted.getHave(), context.registry().epoch());
+        long have = context.have(wanted.hasHave(), wanted.getHave());
         context.streams().enter(this, peer);
         ClientInfo info = new ClientInfo("unary", peer.address(), "", "Watch", Map.of(), System.currentTimeMillis());
         String id = peer.address() + '/' + context.streams().nextSerial();

@@ -119,7 +119,7 @@ final class FuzzyWatch {
         told.clear();
         List<Change> changes = new ArrayList<>();
         for (ServiceName name : held) {
-            if (!context.registry().exists(name)) {
+            if (!context.registry().exists(name) && context.settling().isSettled()) {
                 changes.add(new Change(name, false));
             } else if (told.size() < MAX_MATCHES) {
                 told.add(name);
@@ -140,6 +140,12 @@ final class FuzzyWatch {
         if (awaited) {
             batches.add(batch("FINISH_FUZZY_WATCH_INIT_NOTIFY", List.of(), 1, 1));
         }
+    }
+
+    /** The server has settled: what the client holds from before and nobody has brought back is gone. */
+    void settle() {
+        told.stream().filter(name -> !context.registry().exists(name)).forEach(changed::add);
+        tell();
     }
 
     /** Tells what waits, as far as the client reads. */

@@ -81,6 +81,11 @@ final class FuzzyWatches {
         watches.values().forEach(FuzzyWatch::tell);
     }
 
+    /** The server has settled. */
+    void settle() {
+        watches.values().forEach(FuzzyWatch::settle);
+    }
+
     void close() {
         watches.values().forEach(FuzzyWatch::close);
         watches.clear();

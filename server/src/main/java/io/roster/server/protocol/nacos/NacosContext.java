@@ -3,12 +3,12 @@
 package io.roster.server.protocol.nacos;
 
 import io.roster.server.client.ClientManager;
+import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanout;
 import io.roster.server.transport.AddressQuota;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  *
  * @param rounds the sessions of each push loop
  * @param requestIds makes an id that no other message of this server has
- * @param settlingMs for how long still the server may not have heard everybody
+ * @param settling whether clients of the life before may still return
  */
 record NacosContext(
         Registry registry,
@@ -27,7 +27,7 @@ record NacosContext(
         ServiceInfoEncoder lists,
         Supplier<String> requestIds,
         AddressQuota quota,
-        LongSupplier settlingMs) {
+        Settling settling) {
 
     SessionRound round(Fanout fanout) {
         return Objects.requireNonNull(rounds.get(fanout), "a push loop without a round");

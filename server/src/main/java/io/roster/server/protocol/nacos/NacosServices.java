@@ -10,6 +10,7 @@ import io.roster.proto.nacos.BiRequestStreamGrpc;
 import io.roster.proto.nacos.Payload;
 import io.roster.proto.nacos.RequestGrpc;
 import io.roster.server.client.ClientManager;
+import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The Nacos wire as gRPC services, and the filter without which they know no connections. Thread: any. */
@@ -34,10 +34,10 @@ public final class NacosServices {
      * Puts the wire before a registry.
      *
      * @param quota how many streams one address may hold
-     * @param settlingMs for how long still the server may not have heard everybody
+     * @param settling whether clients of the life before may still return
      */
     public NacosServices(
-            Registry registry, ClientManager clients, Fanouts fanouts, AddressQuota quota, LongSupplier settlingMs) {
+            Registry registry, ClientManager clients, Fanouts fanouts, AddressQuota quota, Settling settling) {
         AtomicLong serial = new AtomicLong();
         Supplier<String> requestIds = () -> Long.toString(serial.incrementAndGet());
         Map<Fanout, SessionRound> rounds = new HashMap<>();
@@ -54,7 +54,8 @@ public final class NacosServices {
                 new ServiceInfoEncoder(requestIds),
                 requestIds,
                 quota,
-                settlingMs);
+                settling);
+        settling.whenSettled(() -> context.rounds().values().forEach(SessionRound::settle));
         this.calls = new UnaryCalls(new NamingCalls(context));
     }
 

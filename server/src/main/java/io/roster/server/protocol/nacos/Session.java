@@ -15,10 +15,7 @@ import io.roster.server.push.Pipe;
 import io.roster.server.transport.EncodedMessage;
 import io.roster.server.transport.StreamPipe;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A client on a connection that it has set up: what it hears, whether it still answers, and its end. Confined to one push
@@ -37,9 +34,6 @@ final class Session implements Pipe {
     private final StreamPipe pipe;
     private final Outbox outbox;
     private final Map<ServiceName, Heard> heard = new HashMap<>(2);
-
-    /** Lists that were empty when they were asked for, while not all clients may have returned to a new server. */
-    private final Set<ServiceName> withheld = new HashSet<>(0);
 
     private final Deliveries deliveries = new Deliveries();
     private final Liveness liveness = new Liveness();
@@ -102,16 +96,13 @@ final class Session implements Pipe {
         ServiceSnapshot now = context.registry().snapshot(service);
         outbox.subscribe(service, view, stood ? now.revision() : Outbox.HAVE_NOTHING);
         heard.put(service, how);
-        if (!stood && now.all().instances().isEmpty() && context.settlingMs().getAsLong() > 0) {
-            withheld.add(service);
-        }
         return context.lists().full(now, view);
     }
 
-    /** Begins to push what a subscription has to tell, unless it is an empty list that may only be empty yet. */
+    /** Begins to push what a subscription has to tell. */
     void tell(ServiceName service) {
         Heard how = heard.get(service);
-        if (how != null && !withheld.contains(service)) {
+        if (how != null) {
             outbox.tell(service, how.view());
         }
     }
@@ -122,13 +113,16 @@ final class Session implements Pipe {
         if (how != null) {
             outbox.unsubscribe(service, how.view());
             deliveries.forget(service);
-            withheld.remove(service);
         }
     }
 
+    /**
+     * Lists wait while clients of the life before may still return: a client of Nacos knows only whole lists, and would
+     * forget whoever is late.
+     */
     @Override
     public boolean isReady() {
-        return pipe.isReady();
+        return pipe.isReady() && context.settling().isSettled();
     }
 
     /** Sends a list to a client that will acknowledge it. */
@@ -137,7 +131,6 @@ final class Session implements Pipe {
         ServiceInfo list = (ServiceInfo) message;
         Heard how = heard.get(list.service());
         if (how != null) {
-            withheld.remove(list.service());
             deliveries.sent(list, loop.nowMs());
             pipe.send(list.pushTo(how.clusters()));
         }
@@ -156,6 +149,12 @@ final class Session implements Pipe {
         watches.onReady();
     }
 
+    /** The server has settled: sends what has waited for that. */
+    void settle() {
+        outbox.onReady();
+        watches.settle();
+    }
+
     /** Sends again what was not acknowledged, and sees whether the client is still there. */
     void look(long nowMs) {
         for (ServiceName service : deliveries.overdue(nowMs)) {
@@ -164,11 +163,6 @@ final class Session implements Pipe {
                 outbox.subscribe(service, how.view(), Outbox.HAVE_NOTHING);
                 outbox.tell(service, how.view());
             }
-        }
-        if (!withheld.isEmpty() && context.settlingMs().getAsLong() == 0) {
-            List<ServiceName> told = List.copyOf(withheld);
-            withheld.clear();
-            told.forEach(this::tell);
         }
         switch (liveness.judge(nowMs, client.lastActiveMs(), pipe.isReady())) {
             case KEEP -> {}
@@ -217,7 +211,6 @@ final class Session implements Pipe {
             outbox.close();
             watches.close();
             heard.clear();
-            withheld.clear();
         }
     }
 }

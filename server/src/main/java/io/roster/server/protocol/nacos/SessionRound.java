@@ -5,6 +5,7 @@ package io.roster.server.protocol.nacos;
 import io.roster.server.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The sessions of one push loop, looked at once a second. Confined to that loop, but for its start and end. */
@@ -14,6 +15,9 @@ final class SessionRound {
 
     /** A round this late comes from a loop that stood still: what clients said meanwhile may not have been read yet. */
     private static final long LATE_MS = 2 * PERIOD_MS;
+
+    /** Sessions that are told of it in one go when the server has settled. */
+    private static final int SLICE = 100;
 
     private final EventLoop loop;
     private final Set<Session> sessions = new LinkedHashSet<>();
@@ -42,6 +46,19 @@ final class SessionRound {
         lastMs = nowMs;
         if (!late) {
             new ArrayList<>(sessions).forEach(session -> session.look(nowMs));
+        }
+    }
+
+    /** The server has settled: sends the lists that have waited for that. Any thread. */
+    void settle() {
+        loop.execute(() -> settle(new ArrayList<>(sessions), 0));
+    }
+
+    private void settle(List<Session> all, int from) {
+        int until = Math.min(from + SLICE, all.size());
+        all.subList(from, until).forEach(Session::settle);
+        if (until < all.size()) {
+            loop.execute(() -> settle(all, until));
         }
     }
 

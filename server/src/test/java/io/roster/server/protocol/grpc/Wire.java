@@ -16,6 +16,7 @@ import io.roster.proto.v1.GoAway;
 import io.roster.proto.v1.RegistryGrpc;
 import io.roster.proto.v1.ServerMessage;
 import io.roster.proto.v1.WatchRequest;
+import io.roster.server.client.Settling;
 import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Limits;
 import io.roster.server.core.LossLimits;
@@ -42,6 +43,7 @@ final class Wire implements AutoCloseable {
             new Limits(64, 128, 512, 64, 1_000, 5, 1_000, 5_000, 100, 10, LossLimits.DEFAULT, BeatLimits.DEFAULT);
 
     private final House house;
+    private final Settling settling;
     private final NativeServices services;
     private final Server server;
     private final ManagedChannel channel;
@@ -52,8 +54,19 @@ final class Wire implements AutoCloseable {
 
     /** Streams take turns on the loops. */
     Wire(int loops) {
+        this(loops, 0);
+    }
+
+    /** A server that has just started, and waits so long for clients of its life before. */
+    static Wire settling(long mostMs) {
+        return new Wire(2, mostMs);
+    }
+
+    private Wire(int loops, long settlingMs) {
         house = new House(loops, LIMITS);
         String name = InProcessServerBuilder.generateName();
+        settling = Settling.begin(house.loops().get(0), settlingMs, house.clients()::arrivals);
+        settling.whenSettled(house.fanouts()::settle);
         services = new NativeServices(
                 new ServerIdentity("server-1", "1.2.3"),
                 house.registry(),
@@ -61,7 +74,7 @@ final class Wire implements AutoCloseable {
                 house.fanouts(),
                 house.loops()::nowMs,
                 MAX_GRACE_MS,
-                () -> 0,
+                settling,
                 MAX_MESSAGE_BYTES,
                 new AddressQuota(MAX_STREAMS),
                 Map.of("port", "1"),

@@ -70,17 +70,39 @@ class HearingTest {
     }
 
     @Test
-    void aNewServerDoesNotTellThatAServiceIsEmptyBeforeAllMayHaveReturned() {
-        stage.settlingMs = 10_000;
-        consumer.subscribe("orders", "");
-        consumer.subscribe("others", "");
-        stage.loops.advance(5_000);
-        assertThat(consumer.heard()).isEmpty();
-        provider.register("orders", "10.0.0.1");
-        assertThat(consumer.heard()).singleElement().asString().contains("10.0.0.1");
-        stage.settlingMs = 0;
-        stage.loops.advance(1_000);
-        assertThat(consumer.heard()).singleElement().asString().contains("\"name\":\"others\"", "\"hosts\":[]");
+    void aNewServerTellsNoListsBeforeAllMayHaveReturned() {
+        NacosStage fresh = new NacosStage(10_000);
+        NacosStage.Client back = fresh.client();
+        NacosStage.Client early = fresh.client();
+        back.subscribe("orders", "");
+        back.subscribe("others", "");
+        fresh.loops.advance(4_000);
+        assertThat(early.register("orders", "10.0.0.1")).contains("200");
+        assertThat(early.subscribe("orders", "")).as("who asks is answered").contains("10.0.0.1");
+        assertThat(back.heard()).isEmpty();
+        fresh.loops.advance(1_500);
+        assertThat(fresh.settling.isSettled()).isTrue();
+        assertThat(back.heard())
+                .hasSize(2)
+                .anyMatch(list -> list.contains("10.0.0.1"))
+                .anyMatch(list -> list.contains("\"name\":\"others\"") && list.contains("\"hosts\":[]"));
+        early.register("orders", "10.0.0.2");
+        assertThat(back.heard()).hasSize(1);
+    }
+
+    @Test
+    void aServiceThatAWatchingClientHoldsFromBeforeIsGoneOnlyOnceTheServerHasSettled() {
+        NacosStage fresh = new NacosStage(10_000);
+        NacosStage.Client back = fresh.client();
+        fresh.client().register("orders", "10.0.0.1");
+        back.ask(
+                "NamingFuzzyWatchRequest",
+                ("{'groupKeyPattern':'public>>DEFAULT_GROUP>>*','watchType':'WATCH','initializing':false,"
+                                + "'receivedGroupKeys':['public@@DEFAULT_GROUP@@orders','public@@DEFAULT_GROUP@@others']}")
+                        .replace('\'', '"'));
+        assertThat(back.heard()).isEmpty();
+        fresh.loops.advance(5_500);
+        assertThat(back.heard()).singleElement().asString().contains("@@others", "DELETE_SERVICE");
     }
 
     @Test

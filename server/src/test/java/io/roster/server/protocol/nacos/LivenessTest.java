@@ -4,6 +4,7 @@ package io.roster.server.protocol.nacos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roster.server.core.ServiceName;
 import org.junit.jupiter.api.Test;
 
 /** Who is asked whether it is still there, and who is let go. */
@@ -63,12 +64,18 @@ class LivenessTest {
         consumer.subscribe("orders", "");
         consumer.heard();
         stage.loops.freeze(40_000, () -> stage.services.transports().transportTerminated(client.transport));
+        consumer.ask("HealthCheckRequest", "{}");
         stage.loops.advance(5_000);
+        assertThat(stage.clients.count()).isEqualTo(2);
         stage.client().register("orders", "10.0.0.1");
         stage.loops.advance(10_000);
         assertThat(stage.clients.count()).isEqualTo(2);
         assertThat(stage.registry.claimCount()).isEqualTo(1);
-        assertThat(consumer.heard()).noneMatch(each -> each.startsWith("NotifySubscriberRequest"));
+        assertThat(consumer.heard()).as("lists").noneMatch(each -> each.contains("\"hosts\":[]"));
+        assertThat(stage.registry
+                        .snapshot(new ServiceName("public", "DEFAULT_GROUP", "orders"))
+                        .revision())
+                .isEqualTo(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.grpc.ServerServiceDefinition;
 import io.roster.proto.nacos.Payload;
 import io.roster.server.client.ClientManager;
 import io.roster.server.client.Pauses;
+import io.roster.server.client.Settling;
 import io.roster.server.core.Limits;
 import io.roster.server.core.Registry;
 import io.roster.server.loop.ManualLoops;
@@ -26,22 +27,32 @@ final class NacosStage {
     final Registry registry;
     final ClientManager clients;
     final NacosServices services;
-    long settlingMs;
+    final Settling settling;
     private int ports = 40_000;
 
     NacosStage() {
-        this(Limits.DEFAULT);
+        this(Limits.DEFAULT, 0);
+    }
+
+    /** A server that has just started, and waits so long for clients of its life before. */
+    NacosStage(long settlingMs) {
+        this(Limits.DEFAULT, settlingMs);
     }
 
     NacosStage(Limits limits) {
+        this(limits, 0);
+    }
+
+    private NacosStage(Limits limits, long settlingMs) {
         registry = new Registry(loops.all(), limits, 7);
         clients = new ClientManager(1_000, registry::release, new Pauses(loops.all(), 10_000));
+        settling = Settling.begin(loops.get(0), settlingMs, clients::arrivals);
         services = new NacosServices(
                 registry,
                 clients,
                 new Fanouts(List.of(new Fanout(registry, loops.get(0)), new Fanout(registry, loops.get(1)))),
                 new AddressQuota(100),
-                () -> settlingMs);
+                settling);
     }
 
     /** A connection that nobody has set up. */
