@@ -11,6 +11,7 @@ import io.roster.server.core.Registry;
 import io.roster.server.core.RegistryShard;
 import io.roster.server.health.HealthChecks;
 import io.roster.server.loop.EventLoop;
+import io.roster.server.persistence.StateKeeper;
 import io.roster.server.protocol.grpc.LogLevels;
 import io.roster.server.protocol.grpc.NativeServices;
 import io.roster.server.protocol.grpc.ServerIdentity;
@@ -29,6 +30,7 @@ import io.roster.server.transport.NettyEventLoop;
 import io.roster.server.transport.NettyEventLoops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -67,6 +69,7 @@ public final class RosterServer implements AutoCloseable {
     private final NacosServices nacosWire;
     private final List<EventLoop.Timer> timers = new ArrayList<>();
     private final HttpServices httpWire;
+    private final @Nullable StateKeeper state;
     private final GrpcEndpoint grpc;
     private final HttpEndpoint http;
     private volatile boolean serving;
@@ -90,7 +93,9 @@ public final class RosterServer implements AutoCloseable {
         fanouts = new Fanouts(
                 loops.all().stream().map(loop -> new Fanout(registry, loop)).toList());
         NettyEventLoop first = loops.all().get(0);
-        Settling settling = Settling.begin(first, config.millis(Setting.SETTLING), clients::arrivals);
+        state = config.isWarmStart() ? warmStart(clients, first) : null;
+        long before = clients.arrivals();
+        Settling settling = Settling.begin(first, config.millis(Setting.SETTLING), () -> clients.arrivals() - before);
         settling.whenSettled(fanouts::settle);
         AddressQuota quota = new AddressQuota(config.count(Setting.STREAMS_PER_ADDRESS));
         nativeWire = new NativeServices(
@@ -127,6 +132,9 @@ public final class RosterServer implements AutoCloseable {
         http = openHttp();
         grpc = openGrpc();
         files.start(FILES_MS);
+        if (state != null) {
+            state.start();
+        }
         serving = true;
         log.info("serving on {} ports {} and {} with {}", config.bind(), port(), grpcPort(), config.shown());
     }
@@ -134,6 +142,17 @@ public final class RosterServer implements AutoCloseable {
     private @Nullable ServerTls openTls() throws IOException {
         TlsFiles kept = config.tls();
         return kept == null ? null : ServerTls.open(kept, files);
+    }
+
+    private StateKeeper warmStart(ClientManager clients, EventLoop loop) throws IOException {
+        try {
+            StateKeeper keeper = new StateKeeper(Path.of(config.text(Setting.DATA_DIR)), registry);
+            keeper.restore(clients, loop, config.millis(Setting.SETTLING));
+            return keeper;
+        } catch (IOException | RuntimeException failure) {
+            loops.close();
+            throw failure;
+        }
     }
 
     private HttpEndpoint openHttp() throws IOException {
@@ -211,6 +230,9 @@ public final class RosterServer implements AutoCloseable {
         http.close();
         httpWire.close();
         files.close();
+        if (state != null) {
+            state.close();
+        }
         loops.close();
         log.info("stopped");
     }

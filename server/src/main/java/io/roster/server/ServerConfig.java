@@ -42,6 +42,9 @@ public final class ServerConfig {
         number(Setting.SWEEP_PERIOD, 10, 3_600_000);
         number(Setting.MAX_MESSAGE_BYTES, 1_024, 64 << 20);
         isHealthChecked();
+        if (isWarmStart() && text(Setting.DATA_DIR).isEmpty()) {
+            throw ConfigException.of(Setting.WARM_START, "true", "false, or a data-dir");
+        }
         contextPath();
         httpLimits();
         count(Setting.MAX_UDP_SUBSCRIBERS);
@@ -130,9 +133,17 @@ public final class ServerConfig {
     }
 
     boolean isHealthChecked() {
-        String value = text(Setting.HEALTH_CHECK);
+        return flag(Setting.HEALTH_CHECK);
+    }
+
+    boolean isWarmStart() {
+        return flag(Setting.WARM_START);
+    }
+
+    private boolean flag(Setting setting) {
+        String value = text(setting);
         if (!"true".equals(value) && !"false".equals(value)) {
-            throw ConfigException.of(Setting.HEALTH_CHECK, value, "true or false");
+            throw ConfigException.of(setting, value, "true or false");
         }
         return Boolean.parseBoolean(value);
     }

@@ -14,6 +14,8 @@ public enum Setting {
     SHUTDOWN_GRACE("shutdown-grace", "5000", "MS", "How long a stop waits for what is under way."),
     SETTLING("settling", "10000", "MS", "How long after its start, at most, whoever is missing may only be late."),
     MAX_GRACE("max-grace", "60000", "MS", "How long a client may outlive a stream that broke, at most. 0: not at all."),
+    DATA_DIR("data-dir", "", "FOLDER", "Where the server keeps what outlives it."),
+    WARM_START("warm-start", "false", "BOOLEAN", "Whether the state is kept in data-dir and comes back on probation."),
     HEALTH_CHECK("health-check", "true", "BOOLEAN", "Whether instances that live by heartbeats are judged."),
     SWEEP_PERIOD("sweep-period", "5000", "MS", "From one round of health checks to the next."),
     HEARTBEAT_INTERVAL("heartbeat-interval", "5000", "MS", "How often clients should beat."),

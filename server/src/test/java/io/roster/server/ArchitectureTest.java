@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .definedBy(ROOT)
                 .layer("protocol")
                 .definedBy(ROOT + ".protocol..")
+                .layer("persistence")
+                .definedBy(ROOT + ".persistence..")
                 .layer("push")
                 .definedBy(ROOT + ".push..")
                 .layer("health")
@@ -50,6 +52,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("protocol")
                 .mayOnlyBeAccessedByLayers("top")
+                .whereLayer("persistence")
+                .mayOnlyBeAccessedByLayers("top")
                 .whereLayer("push")
                 .mayOnlyBeAccessedByLayers("top", "protocol", "transport")
                 .whereLayer("health")
@@ -57,7 +61,7 @@ class ArchitectureTest {
                 .whereLayer("security")
                 .mayOnlyBeAccessedByLayers("top", "protocol", "transport")
                 .whereLayer("core")
-                .mayOnlyBeAccessedByLayers("top", "protocol", "transport", "security", "push", "health")
+                .mayOnlyBeAccessedByLayers("top", "protocol", "transport", "security", "push", "health", "persistence")
                 .check(SERVER);
     }
 
@@ -104,6 +108,26 @@ class ArchitectureTest {
                         "at.favre.lib.crypto..",
                         ROOT + ".security..",
                         ROOT + ".core..")
+                .check(SERVER);
+    }
+
+    @Test
+    void persistenceKnowsNoWire() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".persistence")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.slf4j..",
+                        "org.jspecify..",
+                        "com.google.protobuf..",
+                        "io.roster.proto.storage..",
+                        ROOT + ".persistence",
+                        ROOT + ".core",
+                        ROOT + ".client",
+                        ROOT + ".loop")
                 .check(SERVER);
     }
 

@@ -92,6 +92,26 @@ public final class ClientManager {
         });
     }
 
+    /**
+     * Lets a client of an earlier life in; {@link #awaitReturn} begins when it has what it published.
+     *
+     * @return false if there are too many clients, or one with this id
+     */
+    public boolean restore(ConnectionBasedClient client) {
+        if (clients.size() >= maxClients || clients.putIfAbsent(client.id(), client) != null) {
+            return false;
+        }
+        if (client.session() != null) {
+            sessions.put(client.session(), client);
+        }
+        return true;
+    }
+
+    /** Ends a client that was restored unless it comes back in time, or at once if it publishes nothing after all. */
+    public void awaitReturn(ConnectionBasedClient client, long probationMs, EventLoop loop) {
+        suspend(client, client.suspend(null, loop.nowMs(), probationMs), loop, "it did not return to a new server");
+    }
+
     /** The living client of this id, or null. */
     public @Nullable Client find(String id) {
         return clients.get(id);
@@ -145,6 +165,13 @@ public final class ClientManager {
      */
     public void lost(ConnectionBasedClient client, @Nullable Holder stream, EventLoop loop, String reason) {
         Suspension begun = client.suspend(stream, loop.nowMs(), pauses.forgivenMs(loop));
+        if (begun != null && begun.graceMs() > 0) {
+            log.info("client {} may come back within {} ms: {}", client.id(), begun.graceMs(), reason);
+        }
+        suspend(client, begun, loop, reason);
+    }
+
+    private void suspend(ConnectionBasedClient client, @Nullable Suspension begun, EventLoop loop, String reason) {
         if (begun == null) {
             return;
         }
@@ -152,10 +179,9 @@ public final class ClientManager {
             gone(client, Departure.LOST, reason);
             return;
         }
-        log.info("client {} may come back within {} ms: {}", client.id(), begun.graceMs(), reason);
         client.endsBy(begun, loop.after(begun.graceMs(), () -> {
             if (client.closeIfStill(begun)) {
-                gone(client, Departure.LOST, reason + " and it did not come back");
+                gone(client, Departure.LOST, reason);
             }
         }));
     }

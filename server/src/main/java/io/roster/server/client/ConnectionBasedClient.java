@@ -27,27 +27,58 @@ public final class ConnectionBasedClient extends Client {
     private @Nullable Suspension suspension;
     private long graceMs;
 
+    /** Whether it is from an earlier life of the server and has not been heard in this one. */
+    private boolean awaited;
+
     /** A client that ends with its stream and cannot be taken over. */
     public ConnectionBasedClient(String id, ClientInfo info, long nowMs) {
-        super(id, info, nowMs);
-        this.session = null;
+        this(id, info, nowMs, null, null, 0);
     }
 
     /**
-     * @param session who knows its id may take the client over
+     * @param session who knows its id may take the client over; null if nobody may
+     * @param holder the stream that it is on
      * @param graceMs how long it may be without a stream
      */
     public ConnectionBasedClient(
-            String id, ClientInfo info, long nowMs, SessionHash session, Holder holder, long graceMs) {
+            String id,
+            ClientInfo info,
+            long nowMs,
+            @Nullable SessionHash session,
+            @Nullable Holder holder,
+            long graceMs) {
         super(id, info, nowMs);
         this.session = session;
         this.holder = holder;
         this.graceMs = graceMs;
     }
 
+    /**
+     * A client of an earlier life of the server, which nobody holds.
+     *
+     * @param session who knows its id may take the client over; null if nobody may
+     * @param graceMs what it was granted
+     */
+    public static ConnectionBasedClient awaited(
+            String id, ClientInfo info, long nowMs, @Nullable SessionHash session, long graceMs) {
+        ConnectionBasedClient client = new ConnectionBasedClient(id, info, nowMs, session, null, graceMs);
+        client.awaited = true;
+        return client;
+    }
+
     /** By what the client may be taken over, or null. */
     public @Nullable SessionHash session() {
         return session;
+    }
+
+    /** How long it may be without a stream. */
+    public synchronized long graceMs() {
+        return graceMs;
+    }
+
+    /** Whether it is from an earlier life of the server and has not been heard in this one. */
+    public synchronized boolean isOnProbation() {
+        return awaited;
     }
 
     /** When its stream broke, on the server's monotonic clock, or null while it has one. */
@@ -69,6 +100,7 @@ public final class ConnectionBasedClient extends Client {
             former = holder;
             holder = newcomer;
             graceMs = newGraceMs;
+            awaited = false;
             info(newInfo);
             endSuspension();
         }

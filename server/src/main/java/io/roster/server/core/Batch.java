@@ -26,6 +26,9 @@ final class Batch {
     private List<ServiceState> touched = new ArrayList<>();
     private List<Runnable> acks = new ArrayList<>();
 
+    /** Written by the loop. */
+    private volatile long touches;
+
     /**
      * @param afterwards called for each touched service when all have heard
      */
@@ -40,6 +43,14 @@ final class Batch {
             loop.execute(this::end);
         }
         touched.add(state);
+        // The loop is the only writer: nothing can be lost between reading and writing.
+        long before = touches;
+        touches = before + 1;
+    }
+
+    /** How often a service was touched that had settled. Any thread. */
+    long touches() {
+        return touches;
     }
 
     /** Acknowledges a command on a service once every reader can see what it did. */

@@ -13,13 +13,26 @@ public final class Lease {
     private volatile long lastBeatMs;
     private volatile boolean lapsed;
 
+    /** Whether it is from an earlier life of the server and has not been heard in this one. */
+    private volatile boolean awaited;
+
     public Lease(long nowMs) {
         this.lastBeatMs = nowMs;
+    }
+
+    /** The lease of a claim from an earlier life of the server. */
+    public static Lease awaited(long nowMs) {
+        Lease lease = new Lease(nowMs);
+        lease.awaited = true;
+        return lease;
     }
 
     /** Says "still here" for one claim; whether others need a beat of their own is left for {@link #beat} to say. */
     public void stamp(long nowMs) {
         lastBeatMs = nowMs;
+        if (awaited) {
+            awaited = false;
+        }
     }
 
     /**
@@ -34,6 +47,10 @@ public final class Lease {
         }
         lapsed = false;
         return false;
+    }
+
+    boolean isAwaited() {
+        return awaited;
     }
 
     long lastBeatMs() {

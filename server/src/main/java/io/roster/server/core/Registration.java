@@ -3,6 +3,7 @@
 package io.roster.server.core;
 
 import io.roster.server.client.Client;
+import io.roster.server.client.ConnectionBasedClient;
 import io.roster.server.client.Publication;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,13 @@ public final class Registration implements Publication {
     /** What keeps the claim alive, or null if its stream itself does. */
     public @Nullable Lease lease() {
         return lease;
+    }
+
+    /** Whether it is from an earlier life of the server, and whoever made it has not been heard in this one. */
+    public boolean isOnProbation() {
+        return lease != null
+                ? lease.isAwaited()
+                : publisher instanceof ConnectionBasedClient stream && stream.isOnProbation();
     }
 
     ServiceState state() {

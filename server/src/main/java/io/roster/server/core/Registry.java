@@ -181,6 +181,22 @@ public final class Registry {
         return CompletableFuture.supplyAsync(() -> shard.claims(service), shard.loop()::execute);
     }
 
+    /** Everything that is held, as it is while this goes on: each service as it was at a moment of its own. */
+    public CompletableFuture<List<ServiceRecord>> records() {
+        List<CompletableFuture<List<ServiceRecord>>> parts = new ArrayList<>();
+        for (RegistryShard shard : shards) {
+            CompletableFuture<List<ServiceRecord>> part = new CompletableFuture<>();
+            parts.add(part);
+            runAlways(shard, () -> shard.copy(part::complete));
+        }
+        return together(parts);
+    }
+
+    /** Grows with each change of anything that is held. */
+    public long changes() {
+        return shards.stream().mapToLong(RegistryShard::changes).sum();
+    }
+
     /** Every override in force, sorted by service. */
     public CompletableFuture<List<OverrideView>> overrides() {
         return gather(RegistryShard::overrides);
@@ -237,6 +253,10 @@ public final class Registry {
         for (RegistryShard shard : shards) {
             answers.add(CompletableFuture.supplyAsync(() -> question.apply(shard), shard.loop()::execute));
         }
+        return together(answers);
+    }
+
+    private static <T> CompletableFuture<List<T>> together(List<CompletableFuture<List<T>>> answers) {
         return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
                 .thenApply(done -> answers.stream()
                         .flatMap(answer -> answer.join().stream())

@@ -8,6 +8,7 @@ import io.roster.server.client.Publication;
 import io.roster.server.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: the loop, but for {@link #find} and {@link #names}, which any thread may read.
  */
 public final class RegistryShard {
+
+    /** Claims copied in one go; between two goes the loop does what has arrived. A service is copied in one. */
+    private static final int COPY_SLICE = 5_000;
 
     private final EventLoop loop;
     private final Limits limits;
@@ -266,6 +270,35 @@ public final class RegistryShard {
     public void passLosses(long elapsedMs) {
         assert loop.inLoop();
         guard.pass(elapsedMs);
+    }
+
+    /** How often anything was changed here. Any thread. */
+    long changes() {
+        return batch.touches();
+    }
+
+    /** Copies all services that exist, a slice at a time; those that change meanwhile are copied before or after that. */
+    void copy(Consumer<List<ServiceRecord>> done) {
+        assert loop.inLoop();
+        copy(services.values().iterator(), new ArrayList<>(), done);
+    }
+
+    private void copy(Iterator<ServiceState> rest, List<ServiceRecord> copied, Consumer<List<ServiceRecord>> done) {
+        int size = 0;
+        while (rest.hasNext() && size < COPY_SLICE) {
+            ServiceState state = rest.next();
+            size++;
+            if (state.exists()) {
+                ServiceRecord copy = state.copy();
+                copied.add(copy);
+                size += copy.claims().size();
+            }
+        }
+        if (rest.hasNext()) {
+            loop.execute(() -> copy(rest, copied, done));
+        } else {
+            done.accept(copied);
+        }
     }
 
     /** Says that nobody could be heard until now: all silence starts anew. */

@@ -3,6 +3,7 @@
 package io.roster.server.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -301,6 +302,21 @@ final class ServiceState {
             }
         }
         return all;
+    }
+
+    /** The service as it is now; costs one look at each claim. */
+    ServiceRecord copy() {
+        List<Registration> all = new ArrayList<>(claims);
+        for (Registration head : heads.values()) {
+            int first = all.size();
+            for (Registration claim = head; claim != null; claim = claim.older) {
+                all.add(claim);
+            }
+            if (all.size() - first > 1) {
+                Collections.reverse(all.subList(first, all.size()));
+            }
+        }
+        return new ServiceRecord(name, settings, Map.copyOf(overrides()), all);
     }
 
     /**

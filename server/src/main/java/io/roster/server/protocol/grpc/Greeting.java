@@ -121,18 +121,27 @@ final class Greeting {
      * @throws RegistryException RESOURCE_EXHAUSTED if there are too many
      */
     Newcomer enter(Holder stream) {
-        String id = peer.address() + '/' + context.streams().nextSerial();
+        String id = newId();
         long nowMs = context.nowMs().getAsLong();
-        byte[] session = context.clients().newSession();
-        ConnectionBasedClient client =
-                new ConnectionBasedClient(id, info(), nowMs, SessionHash.of(session), stream, graceMs);
+        ByteString session = graceMs > 0 ? ByteString.copyFrom(context.clients().newSession()) : ByteString.EMPTY;
+        SessionHash hash = session.isEmpty() ? null : SessionHash.of(session.toByteArray());
+        ConnectionBasedClient client = new ConnectionBasedClient(id, info(), nowMs, hash, stream, graceMs);
         if (!context.clients().open(client)) {
             throw RegistryException.exhausted("max-clients", context.clients().count(), "raise the limit");
         }
-        return new Newcomer(client, ByteString.copyFrom(session));
+        return new Newcomer(client, session);
     }
 
-    /** A new client and the id of its session, which is said once and kept nowhere. */
+    /** An id that nobody has; a client of an earlier life may have one that looks like new. */
+    private String newId() {
+        String id;
+        do {
+            id = peer.address() + '/' + context.streams().nextSerial();
+        } while (context.clients().find(id) != null);
+        return id;
+    }
+
+    /** A new client and the id of its session, which is said once and kept nowhere; empty if it cannot come back. */
     record Newcomer(ConnectionBasedClient client, ByteString session) {}
 
     private ClientInfo info() {
@@ -143,10 +152,7 @@ final class Greeting {
 
     /** Welcomes a client that is new. */
     Session welcome(Newcomer newcomer, Fanout fanout, StreamPipe pipe, Answers answers) {
-        Welcome.Builder welcome = welcome(newcomer.client());
-        if (graceMs > 0) {
-            welcome.setSession(newcomer.session());
-        }
+        Welcome.Builder welcome = welcome(newcomer.client()).setSession(newcomer.session());
         return begin(newcomer.client(), welcome, fanout, pipe, answers);
     }
 

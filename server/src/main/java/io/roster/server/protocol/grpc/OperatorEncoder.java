@@ -72,7 +72,8 @@ final class OperatorEncoder {
                 .setClientId(claim.registration().publisher().id())
                 .setNewest(claim.isNewest())
                 .setSilent(claim.isSilent())
-                .setHeld(claim.isHeld());
+                .setHeld(claim.isHeld())
+                .setProbation(claim.registration().isOnProbation());
         if (claim.silenceMs() != null) {
             message.setSilenceMs(claim.silenceMs());
         }

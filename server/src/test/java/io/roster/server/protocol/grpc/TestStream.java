@@ -90,13 +90,6 @@ final class TestStream {
         call.onCompleted();
     }
 
-    /** Says something that the server may have no ear for any more. */
-    void sendsIfItCan(ClientMessage.Builder message) {
-        if (end() == null) {
-            sends(message);
-        }
-    }
-
     void cancels() {
         breaks();
         house.settle();
