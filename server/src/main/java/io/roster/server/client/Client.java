@@ -3,7 +3,6 @@
 package io.roster.server.client;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An identity that can publish. It knows what it publishes so that its death can take all of it back.
@@ -14,10 +13,10 @@ public abstract sealed class Client permits ConnectionBasedClient, IpPortBasedCl
 
     private final String id;
     private final Publications published = new Publications();
-    private final AtomicInteger subscribed = new AtomicInteger();
     private boolean closed;
     private volatile ClientInfo info;
     private volatile long lastActiveMs;
+    private volatile int subscribed;
 
     Client(String id, ClientInfo info, long nowMs) {
         this.id = id;
@@ -84,12 +83,12 @@ public abstract sealed class Client permits ConnectionBasedClient, IpPortBasedCl
 
     /** How many subscriptions the client holds. */
     public final int subscribedCount() {
-        return subscribed.get();
+        return subscribed;
     }
 
     /** Notes that the client holds so many subscriptions more or, if negative, fewer. */
-    public final void countSubscribed(int more) {
-        subscribed.addAndGet(more);
+    public final synchronized void countSubscribed(int more) {
+        subscribed += more;
     }
 
     /**

@@ -142,6 +142,14 @@ class ClientManagerTest {
         }
     }
 
+    /** Something to publish. */
+    private static final class Claim implements Publication {
+        @Override
+        public Object group() {
+            return "a service";
+        }
+    }
+
     /** A stream that gives way at once. */
     private static final class Stream implements Holder {
 
@@ -153,14 +161,6 @@ class ClientManagerTest {
         public void giveWay(Runnable then) {
             gaveWay = true;
             then.run();
-        }
-    }
-
-    /** Something to publish. */
-    private static final class Claim implements Publication {
-        @Override
-        public Object group() {
-            return "a service";
         }
     }
 }
