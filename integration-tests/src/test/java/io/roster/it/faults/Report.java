@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What came of a round. */
-record Report(Plan plan, History history, List<Violation> violations) {
+record Report(Plan plan, History history, List<String> serverOutput, List<Violation> violations) {
 
     /** How often each kind of thing was broken. */
     Map<String, Long> faults() {
@@ -52,7 +52,7 @@ record Report(Plan plan, History history, List<Violation> violations) {
                 + violations.size() + " violations";
     }
 
-    /** Writes the history, the plan and the violations beside each other; where. */
+    /** Writes the history, the plan, the violations and what the server printed into one file; where. */
     Path write(Path folder) throws IOException {
         Path file = folder.resolve("fault-history-" + plan.seed() + ".txt");
         history.write(file);
@@ -61,6 +61,8 @@ record Report(Plan plan, History history, List<Violation> violations) {
         plan.steps().forEach(step -> lines.add("  " + step));
         lines.add("violations:");
         violations.forEach(violation -> lines.add("  " + violation));
+        lines.add("the server:");
+        serverOutput.forEach(line -> lines.add("  " + line));
         Files.write(file, lines, java.nio.file.StandardOpenOption.APPEND);
         return file;
     }

@@ -56,8 +56,8 @@ final class Round {
             auditor.stop();
             cast.leave();
             awaitEmptiness(server);
+            return new Report(plan, history, server.output(), checker.check(history.events()));
         }
-        return new Report(plan, history, checker.check(history.events()));
     }
 
     private void awaitAgreement() throws InterruptedException {

@@ -14,6 +14,8 @@ import io.roster.proto.v1.ListClientsRequest;
 import io.roster.proto.v1.OperatorGrpc;
 import io.roster.proto.v1.ServerSummary;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The server over all its lives, each a process. One thread at a time; anyone may ask for the ports. */
@@ -23,6 +25,7 @@ final class Server implements AutoCloseable {
     private final int port;
     private final String[] options;
     private final ManagedChannel channel;
+    private final List<String> earlierOutput = new ArrayList<>();
     private RosterProcess process;
 
     Server(History history, String... options) {
@@ -48,6 +51,7 @@ final class Server implements AutoCloseable {
     void kill(long downMs) throws InterruptedException {
         history.add(at -> new Event.ServerDown(at));
         process.kill();
+        earlierOutput.addAll(process.output());
         TimeUnit.MILLISECONDS.sleep(downMs);
         process = launch();
     }
@@ -99,6 +103,13 @@ final class Server implements AutoCloseable {
                         .setKind(ClientKind.CONNECTION)
                         .build())
                 .getClientsCount();
+    }
+
+    /** What it has printed in all its lives. */
+    List<String> output() {
+        List<String> output = new ArrayList<>(earlierOutput);
+        output.addAll(process.output());
+        return output;
     }
 
     @Override

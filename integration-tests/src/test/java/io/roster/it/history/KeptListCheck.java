@@ -82,8 +82,8 @@ final class KeptListCheck implements Check {
     private static boolean isThere(Evidence evidence, Claim claim, long downNs, long atNs) {
         Chronicle chronicle = evidence.chronicle();
         String client = claim.operation().invoked().client();
-        Span window = new Span(Math.min(downNs, claim.possible().fromNs()), atNs);
-        long aftermath = evidence.rules().departureNs();
+        long aftermath = evidence.rules().aftermathNs();
+        Span window = new Span(downNs - aftermath, atNs);
         return claim.operation().isDone()
                 && claim.operation().answeredNs() < downNs
                 && chronicle.lifetime(client) != Lifetime.STREAM

@@ -80,7 +80,7 @@ final class Moments {
             }
         }
         for (Untrue untrue : untrue(listing, listed)) {
-            if (untrue.span().contains(from)) {
+            if (from <= untilNs && untrue.span().contains(from)) {
                 from = untrue.span().untilNs();
                 reason = untrue.why();
             }
