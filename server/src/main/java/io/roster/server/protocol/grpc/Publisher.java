@@ -145,7 +145,11 @@ sealed interface Publisher {
         }
 
         private void forget(ServiceName service, InstanceKey key) {
-            Set<InstanceKey> keys = kept.getOrDefault(service, Set.of());
+            Set<InstanceKey> keys = kept.get(service);
+            if (keys == null) {
+                // Published by an earlier stream of the address, or taken back while a heartbeat asked for it.
+                return;
+            }
             keptCount -= keys.remove(key) ? 1 : 0;
             if (keys.isEmpty()) {
                 kept.remove(service);

@@ -129,4 +129,23 @@ class HeartbeatStreamTest {
         stream.does(Say.deregister("orders"));
         assertThat(stream.says(Say.deregister("orders")).getCode()).isEqualTo(Reply.Code.NOT_FOUND);
     }
+
+    @Test
+    void aStreamTakesBackWhatAnEarlierOneOfTheAddressPublished() {
+        stream.does(Say.register("orders", instance("10.0.0.1", 80)));
+        stream.cancels();
+        TestStream next = wire.greets(IP_PORT);
+        next.does(Say.deregister("orders", key("10.0.0.1", 80)));
+        assertThat(wire.house().list("orders")).isEmpty();
+    }
+
+    @Test
+    void aHeartbeatRightBehindTheEndOfAServicesLastInstanceIsAnsweredToo() {
+        stream.does(Say.register("orders", instance("10.0.0.1", 80)));
+        stream.does(Say.register("bills", instance("10.0.0.2", 80)));
+        wire.house().advance(15_000);
+        stream.sends(Say.deregister("orders", key("10.0.0.1", 80)));
+        assertThat(stream.says(Say.heartbeat()).getCode()).isIn(Reply.Code.OK, Reply.Code.NOT_FOUND);
+        assertThat(wire.house().list("bills")).containsExactly("10.0.0.2:80");
+    }
 }
