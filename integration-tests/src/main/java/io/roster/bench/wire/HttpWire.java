@@ -21,7 +21,7 @@ public final class HttpWire implements Wire {
     private static final String OK = "200";
     private static final String UNKNOWN = "\"code\":20404";
     private static final String ENDURING =
-            "\"preserved.heart.beat.timeout\":\"3600000\",\"preserved.ip.delete.timeout\":\"3600000\"";
+            "\"preserved.heart.beat.timeout\":\"600000\",\"preserved.ip.delete.timeout\":\"600000\"";
 
     @Override
     public String name() {

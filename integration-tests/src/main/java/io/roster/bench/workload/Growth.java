@@ -25,7 +25,7 @@ public final class Growth {
     public static final int SIZES = 3;
 
     private static final int ROUNDS = 5;
-    private static final int WARMUP = 5;
+    private static final int WARMUP = 3;
 
     private final BiConsumer<Subject, Round> progress;
 

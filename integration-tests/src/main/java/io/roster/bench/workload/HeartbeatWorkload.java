@@ -30,9 +30,9 @@ final class HeartbeatWorkload implements Workload {
         List<byte[]> beats = new ArrayList<>();
         CountDownLatch registered = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
-            byte[] register = crowd.wire().register(Names.service(i % services), Address.of(i), Names.version(i));
+            byte[] register = crowd.wire().register(Names.beatenService(i % services), Address.of(i), Names.version(i));
             crowd.ask(clients.get(i), register, registered::countDown);
-            beats.add(crowd.wire().heartbeat(Names.service(i % services), Address.of(i)));
+            beats.add(crowd.wire().heartbeat(Names.beatenService(i % services), Address.of(i)));
         }
         crowd.await(registered, "registrations");
         int rate = plan.rate(crowd.wire().hasPushes() ? 0 : RATE_OF_POLLERS);

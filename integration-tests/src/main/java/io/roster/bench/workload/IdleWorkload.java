@@ -87,7 +87,7 @@ final class IdleWorkload implements Workload {
                 long untilNs = System.nanoTime() + (long) (seconds * 1e9);
                 List<Script> scripts = new ArrayList<>();
                 for (int i = 0; i < clients.size(); i++) {
-                    String service = Names.service(i / STREAMS_PER_SERVICE);
+                    String service = Names.beatenService(i / STREAMS_PER_SERVICE);
                     scripts.add(Script.repeat(crowd.wire().heartbeat(service, Address.of(i)), untilNs));
                 }
                 crowd.pace(clients, scripts, rate, tally);

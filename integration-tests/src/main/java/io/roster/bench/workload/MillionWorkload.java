@@ -70,6 +70,6 @@ final class MillionWorkload implements Workload {
             known.put(Figure.HEAP_PER_INSTANCE, keptByStreams / filling.instances());
             known.put(Figure.HEAP_PER_BEATING, keptByBeats / filling.instances());
         }
-        return new SweepTrial(subject, crowd, clients, known, plan.seconds(30));
+        return new SweepTrial(subject, crowd, clients, known, plan.seconds(20));
     }
 }

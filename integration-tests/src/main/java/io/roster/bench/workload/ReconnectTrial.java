@@ -69,7 +69,7 @@ final class ReconnectTrial implements Trial {
     }
 
     private void comeBack(BenchClient client, int number, Tally.Sheet sheet, long cutNs, CountDownLatch back) {
-        String service = Names.service(number / streamsPerService);
+        String service = Names.beatenService(number / streamsPerService);
         Telling had = told.get(service);
         byte[] resume = had == null
                 ? crowd.wire().resume(service, 1, 1)

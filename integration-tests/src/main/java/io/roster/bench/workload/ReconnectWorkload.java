@@ -25,6 +25,12 @@ final class ReconnectWorkload implements Workload {
         return true;
     }
 
+    /** All clients have connected once before. */
+    @Override
+    public int warmup(Plan plan) {
+        return 1;
+    }
+
     @Override
     public Trial prepare(Subject subject, Plan plan) {
         Crowd crowd = subject.crowd();

@@ -23,7 +23,7 @@ final class Settlers {
         List<byte[]> registrations = new ArrayList<>();
         List<byte[]> subscriptions = new ArrayList<>();
         for (int i = 0; i < clients.size(); i++) {
-            String service = Names.service(i / clientsPerService);
+            String service = Names.beatenService(i / clientsPerService);
             registrations.add(wire.register(service, Address.of(i), Names.version(i)));
             subscriptions.add(wire.subscribe(service));
         }
