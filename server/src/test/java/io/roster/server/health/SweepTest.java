@@ -145,6 +145,8 @@ class SweepTest {
         Beater many = unguarded.beater("many");
         IntStream.range(0, 5_000).forEach(i -> many.registers("s" + i % 5, "10.0." + i / 250 + '.' + i % 250 + ":80"));
         unguarded.advance(30_000);
+        assertThat(unguarded.registry().claimCount()).isEqualTo(3_000);
+        unguarded.advance(2);
         assertThat(unguarded.registry().claimCount()).isZero();
         assertThat(unguarded.registry().heldServiceCount()).isZero();
     }
