@@ -110,6 +110,10 @@ final class Servers {
         if (profile != null) {
             command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + profile);
         }
+        Path classArchive = jar().resolveSibling("roster-server.jsa");
+        if (Files.exists(classArchive)) {
+            command.add("-XX:SharedArchiveFile=" + classArchive);
+        }
         command.addAll(List.of("-jar", jar().toString(), "--bind=127.0.0.1", "--port=" + port));
         command.addAll(RAISED_LIMITS);
         command.addAll(serverArguments);
