@@ -39,10 +39,11 @@ final class Servers {
             "--max-waiting-commands=10000000");
 
     /**
-     * What is measured is how fast losses are told, so none are held. Said as a variable, which servers that do not know it
-     * yet can be started with, too; {@code --server-arg=--mass-loss-share=0.5} overrides it.
+     * What is measured is how fast losses are told, so none are held; and how fast all connect, so none are sent away. Said as
+     * variables, which servers that do not know them yet can be started with, too; {@code --server-arg} overrides them.
      */
-    private static final Map<String, String> UNGUARDED = Map.of("ROSTER_MASS_LOSS_SHARE", "1");
+    private static final Map<String, String> UNGUARDED =
+            Map.of("ROSTER_MASS_LOSS_SHARE", "1", "ROSTER_MAX_CONNECTS_PER_SECOND", "1000000");
 
     @Option(names = "--server-jar", paramLabel = "FILE", description = "The server. Default: the one built beside.")
     private @Nullable Path serverJar;

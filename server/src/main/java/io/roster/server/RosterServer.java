@@ -24,7 +24,8 @@ import io.roster.server.push.Fanouts;
 import io.roster.server.security.FileWatch;
 import io.roster.server.security.tls.ServerTls;
 import io.roster.server.security.tls.TlsFiles;
-import io.roster.server.transport.AddressQuota;
+import io.roster.server.transport.Admission;
+import io.roster.server.transport.ConnectRate;
 import io.roster.server.transport.GrpcEndpoint;
 import io.roster.server.transport.NettyEventLoop;
 import io.roster.server.transport.NettyEventLoops;
@@ -97,7 +98,10 @@ public final class RosterServer implements AutoCloseable {
         long before = clients.arrivals();
         Settling settling = Settling.begin(first, config.millis(Setting.SETTLING), () -> clients.arrivals() - before);
         settling.whenSettled(fanouts::settle);
-        AddressQuota quota = new AddressQuota(config.count(Setting.STREAMS_PER_ADDRESS));
+        Admission admission = new Admission(
+                config.count(Setting.STREAMS_PER_ADDRESS),
+                config.count(Setting.MAX_STREAMS),
+                new ConnectRate(config.count(Setting.MAX_CONNECTS_PER_SECOND), System::nanoTime));
         nativeWire = new NativeServices(
                 new ServerIdentity(UUID.randomUUID().toString(), Version.text()),
                 registry,
@@ -107,10 +111,10 @@ public final class RosterServer implements AutoCloseable {
                 config.millis(Setting.MAX_GRACE),
                 settling,
                 config.count(Setting.MAX_MESSAGE_BYTES),
-                quota,
+                admission,
                 config.shown(),
                 logLevels);
-        nacosWire = new NacosServices(registry, clients, fanouts, quota, settling);
+        nacosWire = new NacosServices(registry, clients, fanouts, admission, settling);
         Switches switches =
                 new Switches(config.isHealthChecked(), config.limits().beats().intervalMs());
         httpWire = new HttpServices(
@@ -127,6 +131,10 @@ public final class RosterServer implements AutoCloseable {
         long sweepPeriodMs = config.millis(Setting.SWEEP_PERIOD);
         for (RegistryShard shard : registry.shards()) {
             timers.add(HealthChecks.start(shard, sweepPeriodMs, config.limits().beats(), switches::isHealthChecked));
+        }
+        long stalledMs = config.millis(Setting.STALLED_READER_LIMIT);
+        for (Fanout fanout : stalledMs > 0 ? fanouts.all() : List.<Fanout>of()) {
+            timers.add(fanout.loop().every(sweepPeriodMs, () -> fanout.stalled().pass(sweepPeriodMs, stalledMs)));
         }
         timers.add(first.every(sweepPeriodMs, () -> clients.forgetIdleAddresses(first.nowMs())));
         http = openHttp();

@@ -40,6 +40,7 @@ public final class ServerConfig {
         number(Setting.SETTLING, 0, 3_600_000);
         number(Setting.MAX_GRACE, 0, 3_600_000);
         number(Setting.SWEEP_PERIOD, 10, 3_600_000);
+        number(Setting.STALLED_READER_LIMIT, 0, 86_400_000);
         number(Setting.MAX_MESSAGE_BYTES, 1_024, 64 << 20);
         isHealthChecked();
         if (isWarmStart() && text(Setting.DATA_DIR).isEmpty()) {
@@ -70,6 +71,8 @@ public final class ServerConfig {
                         true));
         clientAuth();
         count(Setting.STREAMS_PER_ADDRESS);
+        count(Setting.MAX_STREAMS);
+        count(Setting.MAX_CONNECTS_PER_SECOND);
         count(Setting.MAX_CLIENTS);
         count(Setting.MAX_WAITING_COMMANDS);
     }

@@ -33,10 +33,15 @@ public enum Setting {
     INSTANCES_PER_CLIENT("instances-per-client", "10000", "COUNT", "Instances that one client may publish."),
     SUBSCRIPTIONS_PER_CLIENT("subscriptions-per-client", "10000", "COUNT", "Lists that one stream may hear."),
     STREAMS_PER_ADDRESS("streams-per-address", "10000", "COUNT", "Streams that one address may hold."),
+    MAX_STREAMS("max-streams", "1000000", "COUNT", "Streams in all."),
+    MAX_CONNECTS_PER_SECOND(
+            "max-connects-per-second", "2000", "COUNT", "Streams that may begin a second; five times as many at once."),
     MAX_CLIENTS("max-clients", "2000000", "COUNT", "Clients in all."),
     MAX_SERVICES("max-services", "1000000", "COUNT", "Services in all."),
     MAX_INSTANCES("max-instances", "5000000", "COUNT", "Instances in all."),
     MAX_OVERRIDES("max-overrides", "10000", "COUNT", "Operators' overrides that each event loop holds."),
+    STALLED_READER_LIMIT(
+            "stalled-reader-limit", "300000", "MS", "How long a stream may leave unread what it is told. 0: for ever."),
     MAX_MESSAGE_BYTES("max-message-bytes", "4194304", "BYTES", "Longest message of a client."),
     MAX_WAITING_COMMANDS("max-waiting-commands", "100000", "COUNT", "Commands that may wait before each event loop."),
     CONTEXT_PATH("context-path", "/nacos", "PATH", "Where the Nacos HTTP APIs begin on the main port."),

@@ -28,6 +28,9 @@ public final class Registry {
 
     private static final Logger log = LoggerFactory.getLogger(Registry.class);
 
+    /** About as long as a full mailbox takes to be worked off. */
+    private static final long OVERLOADED_MS = 500;
+
     private final List<RegistryShard> shards;
     private final List<NamesListener> namesListeners = new CopyOnWriteArrayList<>();
     private final Limits limits;
@@ -277,8 +280,9 @@ public final class Registry {
             ack.done(
                     0,
                     RegistryException.of(
-                            RegistryException.Code.RESOURCE_EXHAUSTED,
-                            "the server is overloaded; try again in a moment"));
+                                    RegistryException.Code.RESOURCE_EXHAUSTED,
+                                    "the server is overloaded; try again in " + OVERLOADED_MS + " ms")
+                            .retryAfter(OVERLOADED_MS));
         }
     }
 

@@ -24,22 +24,24 @@ public final class RegistryException extends RuntimeException {
     private final Code code;
     private final String field;
     private final String problem;
+    private final long retryAfterMs;
 
-    private RegistryException(Code code, String field, String problem) {
+    private RegistryException(Code code, String field, String problem, long retryAfterMs) {
         super(field.isEmpty() ? problem : field + ": " + problem, null, false, false);
         this.code = code;
         this.field = field;
         this.problem = problem;
+        this.retryAfterMs = retryAfterMs;
     }
 
     /** A refusal that no single field is to blame for. */
     public static RegistryException of(Code code, String message) {
-        return new RegistryException(code, "", message);
+        return new RegistryException(code, "", message, 0);
     }
 
     /** A field that is wrong in itself: says the thing, the value and what was expected. */
     public static RegistryException invalid(String field, Object value, String expected) {
-        return new RegistryException(Code.INVALID_ARGUMENT, field, quote(value) + " (expected: " + expected + ")");
+        return new RegistryException(Code.INVALID_ARGUMENT, field, quote(value) + " (expected: " + expected + ")", 0);
     }
 
     /** A limit that is reached. */
@@ -49,11 +51,21 @@ public final class RegistryException extends RuntimeException {
 
     /** The same refusal, its field seen from further out: {@code port} becomes {@code instance.port}. */
     public RegistryException within(String path) {
-        return new RegistryException(code, field.isEmpty() ? path : path + '.' + field, problem);
+        return new RegistryException(code, field.isEmpty() ? path : path + '.' + field, problem, retryAfterMs);
+    }
+
+    /** The same refusal, with a word on when to try again. */
+    public RegistryException retryAfter(long ms) {
+        return new RegistryException(code, field, problem, ms);
     }
 
     public Code code() {
         return code;
+    }
+
+    /** In how many milliseconds it may be worth trying again; 0 if nobody can say. */
+    public long retryAfterMs() {
+        return retryAfterMs;
     }
 
     /** The offending field's path, or empty. */

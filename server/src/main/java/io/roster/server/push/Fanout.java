@@ -35,6 +35,7 @@ public final class Fanout implements Subscriber {
     private final AtomicBoolean drainPosted = new AtomicBoolean();
     private volatile boolean muted;
     private final AtomicLong subscriptions = new AtomicLong();
+    private final StalledReaders stalled = new StalledReaders();
 
     public Fanout(Registry registry, EventLoop loop) {
         this.registry = registry;
@@ -49,6 +50,11 @@ public final class Fanout implements Subscriber {
     public Outbox open(Client client, Encoder encoder, Pipe pipe) {
         assert loop.inLoop();
         return new Outbox(this, registry.limits().subscriptionsPerClient(), client, encoder, pipe);
+    }
+
+    /** Those of its streams that do not read. */
+    public StalledReaders stalled() {
+        return stalled;
     }
 
     @Override

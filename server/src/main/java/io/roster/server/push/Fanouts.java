@@ -65,6 +65,11 @@ public final class Fanouts {
                         .toList());
     }
 
+    /** How many streams were ended because they did not read. */
+    public long stalledCount() {
+        return all.stream().mapToLong(fanout -> fanout.stalled().gaveUp()).sum();
+    }
+
     /** How many subscriptions all streams hold. */
     public long subscriptions() {
         return all.stream().mapToLong(Fanout::subscriptions).sum();

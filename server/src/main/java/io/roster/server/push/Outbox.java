@@ -100,6 +100,7 @@ public final class Outbox {
 
     /** The pipe can take more. */
     public void onReady() {
+        fanout.stalled().reads(pipe);
         while (pipe.isReady() && !fanout.isMuted()) {
             Slot slot = waiting.poll();
             if (slot == null) {
@@ -108,6 +109,9 @@ public final class Outbox {
             slot.waiting = false;
             send(slot);
         }
+        if (!waiting.isEmpty()) {
+            fanout.stalled().waits(pipe);
+        }
     }
 
     /** The stream has ended: hears nothing more. Repeating it changes nothing. */
@@ -115,6 +119,7 @@ public final class Outbox {
         List<Slot> left = new ArrayList<>(slots.values());
         slots.clear();
         waiting.clear();
+        fanout.stalled().reads(pipe);
         for (Slot slot : left) {
             slot.closed = true;
             fanout.leave(slot);
@@ -141,6 +146,7 @@ public final class Outbox {
         } else {
             slot.waiting = true;
             waiting.add(slot);
+            fanout.stalled().waits(pipe);
         }
     }
 

@@ -7,6 +7,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.roster.server.push.Pipe;
+import java.util.function.Consumer;
 
 /**
  * The sending end of one call, and how fast it reads: a peer that does not read what it is sent is not read from either, so
@@ -18,11 +19,16 @@ public final class StreamPipe implements Pipe {
     private static final int WINDOW = 64;
 
     private final ServerCall<?, Object> call;
+    private final Consumer<String> onGivenUp;
     private boolean closed;
     private int owed;
 
-    public StreamPipe(ServerCall<?, Object> call) {
+    /**
+     * @param onGivenUp told why when the call was ended because its peer does not read
+     */
+    public StreamPipe(ServerCall<?, Object> call, Consumer<String> onGivenUp) {
         this.call = call;
+        this.onGivenUp = onGivenUp;
     }
 
     /** Opens both directions. */
@@ -41,6 +47,13 @@ public final class StreamPipe implements Pipe {
         if (!closed) {
             call.sendMessage(message);
         }
+    }
+
+    /** The peer learns it when it reads again; until the call has really ended, what it was sent before waits for it. */
+    @Override
+    public void giveUp(String reason) {
+        close(Status.RESOURCE_EXHAUSTED.withDescription(reason));
+        onGivenUp.accept(reason);
     }
 
     /** One message was taken in: lets the next one come, now or when the peer has read. */

@@ -106,6 +106,7 @@ class LimitedRegistryTest {
         a.registers("orders", "10.0.0.1:80");
         Answer refusedAtOnce = a.registers("orders", "10.0.0.2:80");
         assertThat(refusedAtOnce.refusal().code()).isEqualTo(RESOURCE_EXHAUSTED);
+        assertThat(refusedAtOnce.refusal().retryAfterMs()).isPositive();
         assertThat(house.registry().refusedCount()).isEqualTo(1);
         house.settle();
         assertThat(house.list("orders")).containsExactly("10.0.0.1:80");

@@ -160,6 +160,7 @@ final class GuardedWorld {
         assertThat(house.registry().heldServiceCount()).as("services").isZero();
         assertThat(house.clients().count()).as("clients").isZero();
         assertThat(house.fanouts().subscriptions()).as("subscriptions").isZero();
+        assertThat(house.stalledReaders()).as("stalled readers").isZero();
         house.loops().all().forEach(loop -> assertThat(loop.waiting()).isZero());
     }
 

@@ -35,12 +35,14 @@ final class World {
     private final Audience audience;
     private final List<Expected> expected = new ArrayList<>();
     private final long bornMs;
+    private final int timersAtFirst;
 
     /** How a command should be answered. */
     private record Expected(String publisher, Answer answer, boolean isOk) {}
 
     World(int loops, long seed) {
         house = House.withLoops(loops);
+        timersAtFirst = house.timers();
         chance = new Random(seed);
         watcher = new Watcher(house, SERVICES);
         house.loops().afterEachStep(watcher::look);
@@ -187,6 +189,8 @@ final class World {
         assertThat(house.registry().serviceCount()).as("names").isZero();
         assertThat(house.clients().count()).as("clients").isZero();
         assertThat(house.fanouts().subscriptions()).as("subscriptions").isZero();
+        assertThat(house.stalledReaders()).as("stalled readers").isZero();
+        assertThat(house.timers()).as("timers").isEqualTo(timersAtFirst);
         house.loops()
                 .all()
                 .forEach(loop -> assertThat(loop.waiting()).as("mailbox").isZero());

@@ -82,7 +82,8 @@ final class Answers {
                 .setRequestId(requestId)
                 .setCode(Refusals.code(refusal))
                 .setMessage(Refusals.text(refusal))
-                .setField(refusal.field()));
+                .setField(refusal.field())
+                .setRetryAfterMs(refusal.retryAfterMs()));
     }
 
     /** Sends an answer that was encoded before. */

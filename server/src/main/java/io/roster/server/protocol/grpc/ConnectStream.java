@@ -52,13 +52,14 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
 
     private boolean leaving;
     private boolean halfClosed;
+    private boolean released;
     private boolean ended;
 
     ConnectStream(ServerContext context, ServerCall<?, Object> call) {
         this.context = context;
         this.fanout = context.fanouts().here();
         this.loop = fanout.loop();
-        this.pipe = new StreamPipe(call);
+        this.pipe = new StreamPipe(call, this::onGivenUp);
         this.peer = Peer.of(call.getAttributes());
         this.answers = new Answers(loop, pipe, this::onAnswered);
     }
@@ -70,7 +71,7 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
                 context.streams().enter(this, peer);
                 pipe.open();
             } catch (RegistryException refusal) {
-                log.warn("stream from {} refused: {}", peer.address(), refusal.getMessage());
+                log.debug("stream from {} refused: {}", peer.address(), refusal.getMessage());
                 ended = true;
                 pipe.close(Refusals.status(refusal));
             }
@@ -85,6 +86,9 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
                 early.add(inbound);
             } else if (!pipe.isClosed()) {
                 take(inbound);
+                if (!pipe.isReady()) {
+                    fanout.stalled().waits(pipe);
+                }
                 pipe.took();
             }
         });
@@ -175,6 +179,7 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
     @Override
     public void onReady() {
         onLoop(() -> {
+            fanout.stalled().reads(pipe);
             if (session != null) {
                 session.onReady();
             }
@@ -188,6 +193,11 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
             halfClosed = true;
             onAnswered();
         });
+    }
+
+    /** Its place among the streams is kept until the call has ended: until then it still costs what waits for it. */
+    private void onGivenUp(String reason) {
+        release(Departure.LOST, reason);
     }
 
     @Override
@@ -233,8 +243,18 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
             return;
         }
         ended = true;
-        early.clear();
         context.streams().leave(this, peer);
+        release(departure, reason);
+    }
+
+    /** The client has this stream no more. */
+    private void release(Departure departure, String reason) {
+        if (released) {
+            return;
+        }
+        released = true;
+        early.clear();
+        fanout.stalled().reads(pipe);
         if (session != null) {
             session.end();
         }

@@ -21,7 +21,7 @@ import io.roster.server.client.ClientManager;
 import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
-import io.roster.server.transport.AddressQuota;
+import io.roster.server.transport.Admission;
 import io.roster.server.transport.OutboundMarshaller;
 import io.roster.server.transport.Peer;
 import io.roster.server.transport.ServiceBuilder;
@@ -48,7 +48,7 @@ public final class NativeServices {
      * @param maxGraceMs how long a client may be without a stream, at most
      * @param settling whether clients of the life before may still return
      * @param maxMessageBytes a longer message on a stream is refused
-     * @param quota how many streams one address may hold
+     * @param admission which streams may begin
      * @param limits the limits in force, for people
      */
     public NativeServices(
@@ -60,7 +60,7 @@ public final class NativeServices {
             long maxGraceMs,
             Settling settling,
             int maxMessageBytes,
-            AddressQuota quota,
+            Admission admission,
             Map<String, String> limits,
             LogLevels logLevels) {
         this.context = new ServerContext(
@@ -68,7 +68,7 @@ public final class NativeServices {
                 registry,
                 clients,
                 fanouts,
-                new OpenStreams(quota),
+                new OpenStreams(admission),
                 new NativeDecoder(registry.limits()),
                 nowMs,
                 maxGraceMs,

@@ -4,13 +4,13 @@ package io.roster.server.protocol.grpc;
 
 import io.roster.proto.v1.GoAway;
 import io.roster.server.core.RegistryException;
-import io.roster.server.transport.AddressQuota;
+import io.roster.server.transport.Admission;
 import io.roster.server.transport.Peer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The streams that are open now, so that all can be told to leave, and how many come from each address. Thread: any. */
+/** The streams that are open now, so that all can be told to leave. Thread: any. */
 final class OpenStreams {
 
     /** A stream that can be asked to end. */
@@ -21,31 +21,36 @@ final class OpenStreams {
 
     private final Set<Leaving> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong serial = new AtomicLong();
-    private final AddressQuota quota;
+    private final Admission admission;
 
-    OpenStreams(AddressQuota quota) {
-        this.quota = quota;
+    OpenStreams(Admission admission) {
+        this.admission = admission;
     }
 
     /**
      * Lets a stream in.
      *
-     * @throws RegistryException RESOURCE_EXHAUSTED if its address has too many
+     * @throws RegistryException RESOURCE_EXHAUSTED if there are too many
      */
     void enter(Leaving stream, Peer peer) {
-        quota.enter(peer);
+        admission.enter(peer);
         open.add(stream);
     }
 
     void leave(Leaving stream, Peer peer) {
         if (open.remove(stream)) {
-            quota.leave(peer);
+            admission.leave(peer);
         }
     }
 
     /** A number that no stream of this server had before. */
     long nextSerial() {
         return serial.incrementAndGet();
+    }
+
+    /** How many streams of any wire were refused. */
+    long refusedCount() {
+        return admission.refusedCount();
     }
 
     int count() {

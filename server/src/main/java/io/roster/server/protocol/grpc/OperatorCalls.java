@@ -81,6 +81,8 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                         .setRefusedCommands(context.registry().refusedCount())
                         .setHeldLosses(context.registry().heldLossCount())
                         .setMassLosses(context.registry().massLossCount())
+                        .setStalledStreams(context.fanouts().stalledCount())
+                        .setRefusedStreams(context.streams().refusedCount())
                         .putAllLimits(limits)
                         .build());
     }

@@ -4,11 +4,13 @@ package io.roster.server.protocol.grpc;
 
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.roster.proto.v1.Reply;
 import io.roster.server.core.RegistryException;
+import io.roster.server.transport.Pushback;
 
 /** The one table from the registry's refusals to this wire's: Reply codes on streams, statuses of unary calls. */
 final class Refusals {
@@ -39,7 +41,14 @@ final class Refusals {
                             .setDescription(text(refusal)))
                     .build()));
         }
-        return StatusProto.toStatusRuntimeException(status.build());
+        StatusRuntimeException failure = StatusProto.toStatusRuntimeException(status.build());
+        return refusal.retryAfterMs() > 0 ? withPushback(failure, refusal.retryAfterMs()) : failure;
+    }
+
+    private static StatusRuntimeException withPushback(StatusRuntimeException failure, long retryAfterMs) {
+        Metadata trailers = failure.getTrailers() == null ? new Metadata() : failure.getTrailers();
+        trailers.merge(Pushback.of(retryAfterMs));
+        return new StatusRuntimeException(failure.getStatus(), trailers);
     }
 
     static String text(RegistryException refusal) {

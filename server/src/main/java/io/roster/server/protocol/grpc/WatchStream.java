@@ -41,7 +41,7 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
         this.context = context;
         this.fanout = context.fanouts().here();
         this.loop = fanout.loop();
-        this.pipe = new StreamPipe(call);
+        this.pipe = new StreamPipe(call, this::onGivenUp);
         this.peer = Peer.of(call.getAttributes());
     }
 
@@ -99,6 +99,11 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
         });
     }
 
+    /** Its place among the streams is kept until the call has ended: until then it still costs what waits for it. */
+    private void onGivenUp(String reason) {
+        release(reason);
+    }
+
     @Override
     public void onCancel() {
         onLoop(() -> {
@@ -128,6 +133,12 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
         ended = true;
         if (client != null) {
             context.streams().leave(this, peer);
+        }
+        release(reason);
+    }
+
+    private void release(String reason) {
+        if (client != null) {
             context.clients().close(client, Departure.LOST, reason);
         }
         if (outbox != null) {

@@ -89,6 +89,10 @@ final class Exchange {
     }
 
     void refuse(Refusal refusal) {
+        if (refusal.retryAfterMs() > 0) {
+            // Whole seconds, as HTTP has it; less than one is one.
+            header("Retry-After", Long.toString((refusal.retryAfterMs() + 999) / 1_000));
+        }
         dialect.refuse(this, refusal);
     }
 

@@ -13,19 +13,22 @@ final class Refusal extends RuntimeException {
     private final ErrorCode code;
     private final String text;
 
-    private Refusal(int status, ErrorCode code, String text) {
+    private final long retryAfterMs;
+
+    private Refusal(int status, ErrorCode code, String text, long retryAfterMs) {
         super(text, null, false, false);
+        this.retryAfterMs = retryAfterMs;
         this.status = status;
         this.code = code;
         this.text = text;
     }
 
     static Refusal of(int status, ErrorCode code, String text) {
-        return new Refusal(status, code, text);
+        return new Refusal(status, code, text, 0);
     }
 
     static Refusal bad(ErrorCode code, String text) {
-        return new Refusal(400, code, text);
+        return new Refusal(400, code, text, 0);
     }
 
     static Refusal missing(String parameter) {
@@ -44,10 +47,15 @@ final class Refusal extends RuntimeException {
                 bad(refusal.field().startsWith("metadata") ? ErrorCode.METADATA : ErrorCode.PARAMETER_INVALID, text);
             case NOT_FOUND -> of(404, ErrorCode.RESOURCE_NOT_FOUND, text);
             case FAILED_PRECONDITION -> bad(ErrorCode.RESOURCE_CONFLICT, text);
-            case RESOURCE_EXHAUSTED, UNAVAILABLE -> of(503, ErrorCode.SERVER, text);
+            case RESOURCE_EXHAUSTED, UNAVAILABLE -> new Refusal(503, ErrorCode.SERVER, text, refusal.retryAfterMs());
             case UNIMPLEMENTED -> bad(ErrorCode.INSTANCE, text);
             case INTERNAL -> of(500, ErrorCode.SERVER, text);
         };
+    }
+
+    /** In how many milliseconds it may be worth trying again; 0 if nobody can say. */
+    long retryAfterMs() {
+        return retryAfterMs;
     }
 
     int status() {

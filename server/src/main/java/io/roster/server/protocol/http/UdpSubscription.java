@@ -69,6 +69,12 @@ final class UdpSubscription implements Pipe {
         transmit(datagram);
     }
 
+    /** A datagram is never waited for. */
+    @Override
+    public void giveUp(String reason) {
+        end();
+    }
+
     private void transmit(UdpDatagram datagram) {
         sentAtMs = push.nowMs();
         push.send(target, datagram.bytes());

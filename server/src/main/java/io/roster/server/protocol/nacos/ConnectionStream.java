@@ -10,6 +10,7 @@ import io.roster.server.client.Departure;
 import io.roster.server.core.RegistryException;
 import io.roster.server.loop.EventLoop;
 import io.roster.server.push.Fanout;
+import io.roster.server.transport.Pushback;
 import io.roster.server.transport.StreamPipe;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +41,26 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
         this.connection = Connection.of(call.getAttributes());
         this.fanout = fanout;
         this.loop = fanout.loop();
-        this.pipe = new StreamPipe(call);
+        this.pipe = new StreamPipe(call, this::onGivenUp);
     }
 
     /** Lets the stream in, or ends it at once. */
     ConnectionStream open() {
         onLoop(() -> {
             try {
-                context.quota().enter(connection.peer());
+                context.admission().enter(connection.peer());
                 counted = true;
                 pipe.open();
             } catch (RegistryException refusal) {
-                refuse(String.valueOf(refusal.getMessage()));
+                refuse(String.valueOf(refusal.getMessage()), refusal.retryAfterMs());
             }
         });
         return this;
     }
 
-    private void refuse(String reason) {
-        log.warn("connection {} refused: {}", connection.id(), reason);
-        pipe.close(Status.RESOURCE_EXHAUSTED.withDescription(reason));
+    private void refuse(String reason, long retryAfterMs) {
+        log.debug("connection {} refused: {}", connection.id(), reason);
+        pipe.close(Status.RESOURCE_EXHAUSTED.withDescription(reason).asRuntimeException(Pushback.of(retryAfterMs)));
     }
 
     @Override
@@ -95,7 +96,7 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
         ConnectionBasedClient client =
                 new ConnectionBasedClient(connection.id(), setup.info(connection.peer()), loop.nowMs());
         if (session != null || !context.clients().open(client)) {
-            refuse("it is set up already, or there are too many clients");
+            refuse("it is set up already, or there are too many clients", 0);
             return;
         }
         if (setup.negotiates()) {
@@ -134,6 +135,13 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
         });
     }
 
+    /** It stays counted until the call has ended: until then it still costs what waits for it. */
+    private void onGivenUp(String reason) {
+        if (session != null) {
+            session.end(Departure.LOST, reason);
+        }
+    }
+
     @Override
     public void onCancel() {
         onLoop(() -> {
@@ -150,7 +158,7 @@ final class ConnectionStream extends ServerCall.Listener<Payload> {
     private void end(Departure departure, String reason) {
         if (counted) {
             counted = false;
-            context.quota().leave(connection.peer());
+            context.admission().leave(connection.peer());
         }
         if (session != null) {
             session.end(departure, reason);

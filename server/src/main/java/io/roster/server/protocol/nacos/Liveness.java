@@ -3,37 +3,25 @@
 package io.roster.server.protocol.nacos;
 
 /**
- * Judges whether a client is still there. One that has said nothing for 20 s is asked; one that does not answer within 5 s,
- * or has not read for 300 s, is gone. Anything it says counts as an answer. Confined to the session's loop.
+ * Judges whether a client is still there. One that has said nothing for 20 s is asked; one that does not answer within 5 s
+ * is gone. Anything it says counts as an answer. Confined to the session's loop.
  */
 final class Liveness {
 
     private static final long IDLE_MS = 20_000;
     private static final long ANSWER_MS = 5_000;
-    private static final long BLOCKED_MS = 300_000;
 
     /** What is to be done about a client. */
     enum Verdict {
         KEEP,
         ASK,
-        SILENT,
-        BLOCKED
+        SILENT
     }
 
     private long askedMs;
     private boolean asked;
-    private long blockedMs;
-    private boolean blocked;
 
-    Verdict judge(long nowMs, long heardMs, boolean isReady) {
-        if (isReady) {
-            blocked = false;
-        } else if (!blocked) {
-            blocked = true;
-            blockedMs = nowMs;
-        } else if (nowMs - blockedMs >= BLOCKED_MS) {
-            return Verdict.BLOCKED;
-        }
+    Verdict judge(long nowMs, long heardMs) {
         if (nowMs - heardMs < IDLE_MS) {
             asked = false;
             return Verdict.KEEP;
@@ -44,10 +32,5 @@ final class Liveness {
             return Verdict.ASK;
         }
         return nowMs - askedMs < ANSWER_MS ? Verdict.KEEP : Verdict.SILENT;
-    }
-
-    /** The client has read what was under way. */
-    void onReady() {
-        blocked = false;
     }
 }

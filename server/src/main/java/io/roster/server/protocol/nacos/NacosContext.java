@@ -6,7 +6,7 @@ import io.roster.server.client.ClientManager;
 import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanout;
-import io.roster.server.transport.AddressQuota;
+import io.roster.server.transport.Admission;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -26,7 +26,7 @@ record NacosContext(
         NacosDecoder decoder,
         ServiceInfoEncoder lists,
         Supplier<String> requestIds,
-        AddressQuota quota,
+        Admission admission,
         Settling settling) {
 
     SessionRound round(Fanout fanout) {

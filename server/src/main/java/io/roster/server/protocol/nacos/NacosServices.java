@@ -14,7 +14,7 @@ import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
-import io.roster.server.transport.AddressQuota;
+import io.roster.server.transport.Admission;
 import io.roster.server.transport.OutboundMarshaller;
 import io.roster.server.transport.ServiceBuilder;
 import java.util.HashMap;
@@ -33,11 +33,11 @@ public final class NacosServices {
     /**
      * Puts the wire before a registry.
      *
-     * @param quota how many streams one address may hold
+     * @param admission which streams may begin
      * @param settling whether clients of the life before may still return
      */
     public NacosServices(
-            Registry registry, ClientManager clients, Fanouts fanouts, AddressQuota quota, Settling settling) {
+            Registry registry, ClientManager clients, Fanouts fanouts, Admission admission, Settling settling) {
         AtomicLong serial = new AtomicLong();
         Supplier<String> requestIds = () -> Long.toString(serial.incrementAndGet());
         Map<Fanout, SessionRound> rounds = new HashMap<>();
@@ -53,7 +53,7 @@ public final class NacosServices {
                 new NacosDecoder(registry.limits()),
                 new ServiceInfoEncoder(requestIds),
                 requestIds,
-                quota,
+                admission,
                 settling);
         settling.whenSettled(() -> context.rounds().values().forEach(SessionRound::settle));
         this.calls = new UnaryCalls(new NamingCalls(context));

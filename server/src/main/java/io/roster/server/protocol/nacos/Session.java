@@ -29,6 +29,7 @@ final class Session implements Pipe {
     private final NacosContext context;
     private final Connection connection;
     private final ConnectionBasedClient client;
+    private final Fanout fanout;
     private final EventLoop loop;
     private final SessionRound round;
     private final StreamPipe pipe;
@@ -53,6 +54,7 @@ final class Session implements Pipe {
         this.context = context;
         this.connection = connection;
         this.client = client;
+        this.fanout = fanout;
         this.loop = fanout.loop();
         this.round = round;
         this.pipe = pipe;
@@ -116,6 +118,14 @@ final class Session implements Pipe {
         }
     }
 
+    /** Not one that only waits for the server to settle. */
+    @Override
+    public void giveUp(String reason) {
+        if (!pipe.isReady()) {
+            pipe.giveUp(reason);
+        }
+    }
+
     /**
      * Lists wait while clients of the life before may still return: a client of Nacos knows only whole lists, and would
      * forget whoever is late.
@@ -144,7 +154,6 @@ final class Session implements Pipe {
     }
 
     void onReady() {
-        liveness.onReady();
         outbox.onReady();
         watches.onReady();
     }
@@ -164,11 +173,13 @@ final class Session implements Pipe {
                 outbox.tell(service, how.view());
             }
         }
-        switch (liveness.judge(nowMs, client.lastActiveMs(), pipe.isReady())) {
+        if (!pipe.isReady()) {
+            fanout.stalled().waits(this);
+        }
+        switch (liveness.judge(nowMs, client.lastActiveMs())) {
             case KEEP -> {}
             case ASK -> pipe.send(request("ClientDetectionRequest"));
             case SILENT -> close(Departure.LOST, "it did not answer for 5 s after 20 s of silence");
-            case BLOCKED -> close(Departure.LOST, "it has not read for 300 s");
         }
     }
 

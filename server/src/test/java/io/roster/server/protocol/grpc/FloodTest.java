@@ -103,6 +103,27 @@ class FloodTest {
     }
 
     @Test
+    void aClientThatDoesNotReadItsAnswersForFiveMinutesIsGivenUpWithAReason() {
+        TestStream deaf = wire.connectsDeaf();
+        deaf.sends(Say.hello(CONNECTION));
+        deaf.sends(Say.register("orders", instance("10.0.0.1", 80)));
+        for (int i = 0; i < 100; i++) {
+            deaf.sends(Say.heartbeat());
+        }
+        wire.house().advance(295_000);
+        assertThat(wire.house().list("orders")).hasSize(1);
+        wire.house().advance(5_000);
+        assertThat(wire.house().list("orders")).isEmpty();
+        assertThat(wire.house().clients().count()).isZero();
+        assertThat(wire.house().fanouts().stalledCount()).isEqualTo(1);
+        deaf.reads(1_000_000);
+        wire.house().settle();
+        Status end = deaf.end();
+        assertThat(end == null ? null : end.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(end == null ? null : end.getDescription()).contains("not read for 300000 ms");
+    }
+
+    @Test
     void anAddressMayHoldSoManyStreams() {
         List<TestStream> streams = new ArrayList<>();
         for (int i = 0; i < Wire.MAX_STREAMS; i++) {

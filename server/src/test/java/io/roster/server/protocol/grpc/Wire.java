@@ -21,7 +21,8 @@ import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Limits;
 import io.roster.server.core.LossLimits;
 import io.roster.server.fixture.House;
-import io.roster.server.transport.AddressQuota;
+import io.roster.server.transport.Admission;
+import io.roster.server.transport.ConnectRate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class Wire implements AutoCloseable {
                 MAX_GRACE_MS,
                 settling,
                 MAX_MESSAGE_BYTES,
-                new AddressQuota(MAX_STREAMS),
+                new Admission(MAX_STREAMS, 1_000, new ConnectRate(1_000_000, System::nanoTime)),
                 Map.of("port", "1"),
                 (logger, level) -> "INFO");
         InProcessServerBuilder builder =

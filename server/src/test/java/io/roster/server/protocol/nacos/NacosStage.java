@@ -15,7 +15,8 @@ import io.roster.server.core.Registry;
 import io.roster.server.loop.ManualLoops;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
-import io.roster.server.transport.AddressQuota;
+import io.roster.server.transport.Admission;
+import io.roster.server.transport.ConnectRate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -47,11 +48,15 @@ final class NacosStage {
         registry = new Registry(loops.all(), limits, 7);
         clients = new ClientManager(1_000, registry::release, new Pauses(loops.all(), 10_000));
         settling = Settling.begin(loops.get(0), settlingMs, clients::arrivals);
+        Fanouts fanouts = new Fanouts(List.of(new Fanout(registry, loops.get(0)), new Fanout(registry, loops.get(1))));
+        fanouts.all()
+                .forEach(fanout ->
+                        fanout.loop().every(5_000, () -> fanout.stalled().pass(5_000, 300_000)));
         services = new NacosServices(
                 registry,
                 clients,
-                new Fanouts(List.of(new Fanout(registry, loops.get(0)), new Fanout(registry, loops.get(1)))),
-                new AddressQuota(100),
+                fanouts,
+                new Admission(100, 1_000, new ConnectRate(1_000_000, System::nanoTime)),
                 settling);
     }
 
