@@ -14,4 +14,13 @@ record Backoff(long firstMs, long maxMs, RandomGenerator random) {
         long boundMs = attempt < 32 ? Math.min(maxMs, firstMs << attempt) : maxMs;
         return random.nextLong(boundMs + 1);
     }
+
+    /** The same, but no earlier than the server has asked for, nor much later. */
+    long delayMs(int attempt, long askedMs) {
+        if (askedMs <= 0) {
+            return delayMs(attempt);
+        }
+        long leastMs = Math.min(askedMs, ClientSettings.MAX_GO_AWAY_MS);
+        return Math.max(delayMs(attempt), leastMs + random.nextLong(leastMs / 2 + 1));
+    }
 }

@@ -100,7 +100,7 @@ final class Connector implements Session.Owner {
         } catch (RuntimeException e) {
             log.warn("cannot connect to {}", address, e);
             lastError = String.valueOf(e.getMessage());
-            retryLater();
+            retryLater(0);
         }
     }
 
@@ -177,7 +177,7 @@ final class Connector implements Session.Owner {
     }
 
     @Override
-    public void onEnd(Session session, String cause) {
+    public void onEnd(Session session, String cause, long retryAfterMs) {
         boolean isWanted = session == current || session == candidate;
         if (session == current) {
             log.info("{} {}: {}", isClosing ? "left" : "lost connection to", session.address(), cause);
@@ -195,7 +195,7 @@ final class Connector implements Session.Owner {
         if (isClosing) {
             completeIfClosed();
         } else if (isWanted) {
-            retryLater();
+            retryLater(addresses.haveAnother() ? 0 : retryAfterMs);
         }
         updateStatus();
     }
@@ -210,10 +210,10 @@ final class Connector implements Session.Owner {
         loop.schedule(ClientSettings.CONNECT_TIMEOUT_MS, old::leave);
     }
 
-    private void retryLater() {
+    private void retryLater(long askedMs) {
         cancel(steady);
         if (candidate == null && retry == null) {
-            retry = loop.schedule(backoff.delayMs(attempt++), this::connect);
+            retry = loop.schedule(backoff.delayMs(attempt++, askedMs), this::connect);
         }
     }
 

@@ -102,7 +102,7 @@ final class Restorer implements SessionUser {
         log.warn("cannot register {} of {} again: {}", chunk.size(), service, Wire.inWords(reply));
         chunk.forEach(instance -> refused.add(new Address(service, instance.key())));
         if (retry == null) {
-            retry = loop.schedule(backoff.delayMs(attempt++), this::retry);
+            retry = loop.schedule(backoff.delayMs(attempt++, reply.getRetryAfterMs()), this::retry);
         }
     }
 

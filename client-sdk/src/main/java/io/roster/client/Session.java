@@ -39,8 +39,8 @@ final class Session {
 
         void onGoAway(Session session, GoAway goAway);
 
-        /** Once, whatever the reason. Nothing is told afterwards. */
-        void onEnd(Session session, String cause);
+        /** Once, whatever the reason; the server may have asked for a pause (else 0). Nothing is told afterwards. */
+        void onEnd(Session session, String cause, long retryAfterMs);
     }
 
     private enum State {
@@ -190,7 +190,7 @@ final class Session {
 
     private void onHelloReply(Reply reply) {
         if (reply.getCode() != Reply.Code.OK || !isWelcome) {
-            end("hello refused: " + Wire.inWords(reply));
+            end("hello refused: " + Wire.inWords(reply), reply.getRetryAfterMs());
             return;
         }
         opening.cancel();
@@ -216,6 +216,10 @@ final class Session {
     }
 
     private void end(String cause) {
+        end(cause, 0);
+    }
+
+    private void end(String cause, long retryAfterMs) {
         assert loop.inLoop();
         if (state == State.ENDED) {
             return;
@@ -225,7 +229,7 @@ final class Session {
         unanswered.clear();
         stream.cancel(cause);
         channel.shutdownNow();
-        owner.onEnd(this, cause);
+        owner.onEnd(this, cause, retryAfterMs);
     }
 
     private static Reply tooLarge(int bytes) {

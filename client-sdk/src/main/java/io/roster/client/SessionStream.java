@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.client;
 
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -19,12 +20,26 @@ final class SessionStream implements ClientResponseObserver<ClientMessage, Serve
     /** Messages under way to the loop: enough to keep it busy, and a bound to its queue. */
     private static final int WINDOW = 64;
 
+    private static final Metadata.Key<String> PUSHBACK =
+            Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** Is told once that the stream has ended. */
+    @FunctionalInterface
+    interface OnEnd {
+        /**
+         * The stream has ended.
+         *
+         * @param retryAfterMs when the server asks to be tried again; 0 if it does not say
+         */
+        void ended(String cause, long retryAfterMs);
+    }
+
     private final Loop loop;
     private final Consumer<ServerMessage> onMessage;
-    private final Consumer<String> onEnd;
+    private final OnEnd onEnd;
     private @Nullable ClientCallStreamObserver<ClientMessage> requests;
 
-    SessionStream(Loop loop, Consumer<ServerMessage> onMessage, Consumer<String> onEnd) {
+    SessionStream(Loop loop, Consumer<ServerMessage> onMessage, OnEnd onEnd) {
         this.loop = loop;
         this.onMessage = onMessage;
         this.onEnd = onEnd;
@@ -66,12 +81,18 @@ final class SessionStream implements ClientResponseObserver<ClientMessage, Serve
     public void onError(Throwable failure) {
         Status status = Status.fromThrowable(failure);
         String cause = status.getCause() == null ? "" : ": " + status.getCause().getMessage();
-        loop.execute(() -> onEnd.accept(status.getCode() + " " + status.getDescription() + cause));
+        long retryAfterMs = retryAfterMs(Status.trailersFromThrowable(failure));
+        loop.execute(() -> onEnd.ended(status.getCode() + " " + status.getDescription() + cause, retryAfterMs));
+    }
+
+    private static long retryAfterMs(@Nullable Metadata trailers) {
+        String text = trailers == null ? null : trailers.get(PUSHBACK);
+        return text == null || !text.matches("\\d{1,9}") ? 0 : Long.parseLong(text);
     }
 
     @Override
     public void onCompleted() {
-        loop.execute(() -> onEnd.accept("closed by the server"));
+        loop.execute(() -> onEnd.ended("closed by the server", 0));
     }
 
     private ClientCallStreamObserver<ClientMessage> requests() {

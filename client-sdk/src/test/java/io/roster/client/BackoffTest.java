@@ -28,6 +28,19 @@ final class BackoffTest {
         assertThat(longest(60)).isBetween(4_000L, 5_000L);
     }
 
+    @Property
+    void waitsAtLeastAsLongAsTheServerAsksAndHalfAsLongMoreAtMost(
+            @ForAll @IntRange(max = 100) int attempt, @ForAll @IntRange(min = 10_000, max = 60_000) int askedMs) {
+        assertThat(new Backoff(100, 5_000, new Random()).delayMs(attempt, askedMs))
+                .isBetween((long) askedMs, askedMs * 3L / 2);
+    }
+
+    @Test
+    void aServerThatAsksForAnHourOrForLessThanNothingIsNotBelieved() {
+        assertThat(backoff.delayMs(0, 3_600_000)).isBetween(60_000L, 90_000L);
+        assertThat(backoff.delayMs(0, -5)).isBetween(0L, 100L);
+    }
+
     private long longest(int attempt) {
         return LongStream.range(0, 1_000)
                 .map(any -> backoff.delayMs(attempt))

@@ -106,6 +106,30 @@ final class ConnectingTest {
     }
 
     @Test
+    void aServerThatSendsItAwayForATimeIsTriedAgainAfterIt() {
+        FakeServer a = stage.server("a:1");
+        a.answers =
+                message -> FakeServer.refused(Reply.Code.RESOURCE_EXHAUSTED, "").setRetryAfterMs(20_000);
+        stage.client("a:1");
+        stage.advance(19_999);
+        assertThat(stage.tried).hasSize(1);
+        stage.advance(10_001);
+        assertThat(stage.tried).hasSize(2);
+    }
+
+    @Test
+    void aStreamThatIsRefusedForATimeIsTriedAgainAfterIt() {
+        FakeServer a = stage.server("a:1");
+        stage.client("a:1");
+        a.stream().refuse(20_000);
+        stage.run();
+        stage.advance(19_999);
+        assertThat(stage.tried).hasSize(1);
+        stage.advance(10_001);
+        assertThat(stage.tried).hasSize(2);
+    }
+
+    @Test
     void attemptsBecomeRareAndNeverStop() {
         stage.client("a:1");
 

@@ -90,6 +90,16 @@ final class FakeServer extends RegistryGrpc.RegistryImplBase {
             out.onError(io.grpc.Status.UNAVAILABLE.withDescription("dropped").asRuntimeException());
         }
 
+        /** Ends the stream, to be tried again later. */
+        void refuse(long retryAfterMs) {
+            isBroken = true;
+            io.grpc.Metadata trailers = new io.grpc.Metadata();
+            trailers.put(
+                    io.grpc.Metadata.Key.of("grpc-retry-pushback-ms", io.grpc.Metadata.ASCII_STRING_MARSHALLER),
+                    Long.toString(retryAfterMs));
+            out.onError(io.grpc.Status.RESOURCE_EXHAUSTED.asRuntimeException(trailers));
+        }
+
         /** The messages of this kind, such as "REGISTER". */
         List<ClientMessage> received(ClientMessage.BodyCase kind) {
             return received.stream()
