@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
 
     private static final List<Figure> BRIEFLY =
-            List.of(Figure.RATE, Figure.P50, Figure.P99, Figure.TIME, Figure.SERVER_CPU, Figure.WRONG);
+            List.of(Figure.RATE, Figure.P50, Figure.P99, Figure.TIME, Figure.SERVER_CPU, Figure.HEAP, Figure.WRONG);
 
     private Table() {}
 

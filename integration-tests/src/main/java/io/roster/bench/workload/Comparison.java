@@ -47,7 +47,7 @@ public final class Comparison {
     }
 
     private Series alone(Workload workload, Plan plan, Subject subject, int warmup, int rounds) {
-        try (Contest contest = new Contest(subject, workload.prepare(subject, plan), progress)) {
+        try (Contest contest = new Contest(subject, workload.prepare(subject, plan), plan.weighs(), progress)) {
             contest.warmUp(warmup);
             for (int i = 0; i < rounds; i++) {
                 contest.round();
@@ -57,8 +57,8 @@ public final class Comparison {
     }
 
     private Result turnAbout(Workload workload, Plan plan, long startedNs, Subject other, int warmup, int rounds) {
-        try (Contest contest = new Contest(server, workload.prepare(server, plan), progress);
-                Contest otherContest = new Contest(other, workload.prepare(other, plan), progress)) {
+        try (Contest contest = new Contest(server, workload.prepare(server, plan), plan.weighs(), progress);
+                Contest otherContest = new Contest(other, workload.prepare(other, plan), plan.weighs(), progress)) {
             contest.warmUp(warmup);
             otherContest.warmUp(warmup);
             for (int i = 0; i < rounds; i++) {

@@ -22,16 +22,19 @@ final class Contest implements AutoCloseable {
     private final BiConsumer<Subject, Round> progress;
     private final List<Round> rounds = new ArrayList<>();
     private final JvmTools tools;
+    private final boolean weighs;
     private double collectedBefore;
     private long startedNs;
     private double secondsInRounds;
 
     /**
+     * @param weighs whether each round ends with a collection of the server's garbage, not only the last
      * @param progress is shown each round
      */
-    Contest(Subject subject, Trial trial, BiConsumer<Subject, Round> progress) {
+    Contest(Subject subject, Trial trial, boolean weighs, BiConsumer<Subject, Round> progress) {
         this.subject = subject;
         this.trial = trial;
+        this.weighs = weighs;
         this.progress = progress;
         this.tools = new JvmTools(subject.pid());
     }
@@ -48,8 +51,14 @@ final class Contest implements AutoCloseable {
         startedNs = System.nanoTime();
         Round round = trial.run();
         secondsInRounds += (System.nanoTime() - startedNs) / 1e9;
-        progress.accept(subject, round);
-        rounds.add(round);
+        Round weighed = weighs && subject.isOurs() ? weighed(round) : round;
+        progress.accept(subject, weighed);
+        rounds.add(weighed);
+    }
+
+    private Round weighed(Round round) {
+        OptionalDouble heap = tools.heapAfterCollection();
+        return heap.isPresent() ? round.with(Figure.HEAP, heap.getAsDouble() / MIB) : round;
     }
 
     /** All rounds; what is known only at the end stands in the last one. */
@@ -64,10 +73,7 @@ final class Contest implements AutoCloseable {
                 last = last.with(
                         Figure.COLLECTION, 100 * (collected.getAsDouble() - collectedBefore) / secondsInRounds);
             }
-            OptionalDouble heap = tools.heapAfterCollection();
-            if (heap.isPresent()) {
-                last = last.with(Figure.HEAP, heap.getAsDouble() / MIB);
-            }
+            last = weighed(last);
         }
         rounds.add(last);
         return new Series(subject.name(), rounds);

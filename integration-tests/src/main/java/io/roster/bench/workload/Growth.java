@@ -69,7 +69,7 @@ public final class Growth {
             for (int size = 0; size < servers.size(); size++) {
                 Subject server = servers.get(size);
                 Crowding crowding = dimension.of(base, 1 << size);
-                contests.add(new Contest(server, crowding.trial(server, plan), progress));
+                contests.add(new Contest(server, crowding.trial(server, plan), plan.weighs(), progress));
                 parameters.add(crowding.among(plan.used()));
             }
             contests.forEach(contest -> contest.warmUp(warmup));

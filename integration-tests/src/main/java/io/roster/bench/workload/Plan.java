@@ -52,6 +52,9 @@ public final class Plan {
     @Option(names = "--seconds", paramLabel = "SECONDS", description = "Length of a round, about.")
     private @Nullable Double seconds;
 
+    @Option(names = "--weigh", description = "Weigh the server's heap after each round, not only at the end.")
+    private boolean weighs;
+
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Where chance begins. Default: 1.")
     private long seed = 1;
 
@@ -110,6 +113,11 @@ public final class Plan {
         double value = seconds == null ? otherwise : seconds;
         used.put("seconds", String.valueOf(value));
         return value;
+    }
+
+    /** Whether the heap is to be weighed after each round. */
+    boolean weighs() {
+        return weighs;
     }
 
     long seed() {
