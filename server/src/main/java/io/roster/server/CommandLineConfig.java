@@ -61,7 +61,7 @@ final class CommandLineConfig {
      */
     static ServerConfig gather(CommandLine.ParseResult options, Map<String, String> environment) {
         String file = options.matchedOptionValue("--" + CONFIG, environment.get(CONFIG_VARIABLE));
-        Properties inFile = file == null ? new Properties() : read(Path.of(file));
+        Properties inFile = file == null ? new Properties() : read(file);
         Map<Setting, String> said = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             String value = first(
@@ -82,9 +82,9 @@ final class CommandLineConfig {
         return variable != null ? variable : inFile;
     }
 
-    private static Properties read(Path file) {
+    private static Properties read(String file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (Reader reader = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException failure) {
             throw new ConfigException("config: " + file + " cannot be read (" + failure + ")");

@@ -48,7 +48,11 @@ final class FakeCall extends ServerCall<Payload, Object> {
 
     /** The client says something on its stream. */
     void say(String type, String json) {
-        listener.onMessage(payload(type, json));
+        say(payload(type, json));
+    }
+
+    void say(Payload message) {
+        listener.onMessage(message);
     }
 
     /** The client asks something, once. */
