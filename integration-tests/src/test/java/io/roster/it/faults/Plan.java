@@ -29,6 +29,8 @@ record Plan(long seed, Options options, List<Step> steps) {
     enum ServerFault {
         NONE,
         KILL,
+        /** It keeps its state on disk, and begins again with it. */
+        WARM_KILL,
         PAUSE
     }
 
@@ -45,6 +47,11 @@ record Plan(long seed, Options options, List<Step> steps) {
 
     static Plan of(long seed, Options options) {
         return new Plan(seed, options, new Planner(new Random(seed), options).steps());
+    }
+
+    /** Whether what a client publishes lives with a connection, not by heartbeats. */
+    static boolean publishesByStream(String client) {
+        return PUBLISHERS.contains(client) && !client.startsWith("beats") && !client.startsWith("unary");
     }
 
     private record Planner(Random random, Options options, List<Step> planned) {
@@ -86,8 +93,7 @@ record Plan(long seed, Options options, List<Step> steps) {
 
         /** One of its own; or, of those that live by streams, one that others claim as well. */
         private Address address(String publisher, int first) {
-            boolean isStream = !publisher.startsWith("beats") && !publisher.startsWith("unary");
-            return isStream && random.nextInt(5) == 0
+            return publishesByStream(publisher) && random.nextInt(5) == 0
                     ? Address.of(100)
                     : Address.of(first + random.nextInt(OWN_ADDRESSES));
         }
@@ -96,6 +102,10 @@ record Plan(long seed, Options options, List<Step> steps) {
             long at = about(options.troubleEveryMs());
             while (true) {
                 Trouble trouble = TROUBLES.get(random.nextInt(TROUBLES.size()));
+                if (trouble == Trouble.LATE_END && PUBLISHERS.contains(client) && !publishesByStream(client)) {
+                    // By heartbeats, instances belong to their addresses: nothing tells old words from new ones.
+                    trouble = Trouble.RESET;
+                }
                 long length = 200 + random.nextLong(2_500);
                 if (at + length > options.lengthMs()) {
                     return;
@@ -125,7 +135,7 @@ record Plan(long seed, Options options, List<Step> steps) {
         private void serverFault() {
             long at = options.lengthMs() * 2 / 5 + random.nextLong(1_000);
             switch (options.serverFault()) {
-                case KILL -> planned.add(new Step.KillServer(at, random.nextInt(500)));
+                case KILL, WARM_KILL -> planned.add(new Step.KillServer(at, random.nextInt(500)));
                 case PAUSE -> planned.add(new Step.PauseServer(at, 2_000 + random.nextLong(2_500)));
                 case NONE -> {
                     // Nothing happens to it.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.it.faults;
 
+import io.roster.it.faults.Plan.ServerFault;
 import io.roster.it.history.Checker;
 import io.roster.it.history.Event;
 import io.roster.it.history.History;
@@ -9,6 +10,8 @@ import io.roster.it.history.Promise;
 import io.roster.it.history.Rules;
 import io.roster.it.history.Violation;
 import io.roster.proto.v1.ServerSummary;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,17 +19,17 @@ import java.util.concurrent.TimeUnit;
 /** One plan carried out against one server, from its first start to when nothing is left in it, and judged. */
 final class Round {
 
-    private static final String[] SERVER_OPTIONS = {
-        "--heartbeat-interval=500",
-        "--heartbeat-timeout=2000",
-        "--delete-timeout=4000",
-        "--sweep-period=500",
-        "--settling=10000",
-        "--log-level=WARN"
-    };
+    private static final long SETTLING_MS = 10_000;
+    private static final List<String> SERVER_OPTIONS = List.of(
+            "--heartbeat-interval=500",
+            "--heartbeat-timeout=2000",
+            "--delete-timeout=4000",
+            "--sweep-period=500",
+            "--settling=" + SETTLING_MS,
+            "--log-level=WARN");
 
     private static final Rules RULES =
-            Rules.ofMs(11_000, 14_000, 2_500, 2_000, 2_000, 1_000, 10_000).withPauses(false, 10_000);
+            Rules.ofMs(5_000, 8_000, 2_500, 2_000, 2_000, 1_000, SETTLING_MS).withWarmStarts(5_000, SETTLING_MS);
     private static final long CONVERGE_MS = 30_000;
     private static final long EMPTY_MS = 50_000;
 
@@ -45,13 +48,15 @@ final class Round {
     }
 
     private Report run() throws Exception {
-        try (Server server = new Server(history, SERVER_OPTIONS);
+        Path data = Files.createTempDirectory("roster-faults-");
+        try (Server server = new Server(history, options(data));
                 Cast cast = new Cast(history, operations, server);
                 Stage stage = new Stage(history, operations, server, cast)) {
             Auditor auditor = new Auditor(history, server.channel(), Plan.SERVICES);
             stage.perform(plan);
             history.add(at -> new Event.Quiet(at));
             awaitAgreement();
+            awaitTheEndOfProbation();
             history.add(at -> new Event.Settled(at));
             auditor.stop();
             cast.leave();
@@ -65,6 +70,23 @@ final class Round {
         do {
             TimeUnit.MILLISECONDS.sleep(500);
         } while (!isAgreed() && System.nanoTime() < deadlineNs);
+    }
+
+    private List<String> options(Path data) {
+        if (plan.options().serverFault() != ServerFault.WARM_KILL) {
+            return SERVER_OPTIONS;
+        }
+        List<String> options = new ArrayList<>(SERVER_OPTIONS);
+        options.addAll(List.of("--warm-start=true", "--data-dir=" + data));
+        return options;
+    }
+
+    /** What a warm start has brought back and nobody claimed again is not to be seen for ever. */
+    private void awaitTheEndOfProbation() throws InterruptedException {
+        if (plan.options().serverFault() == ServerFault.WARM_KILL) {
+            TimeUnit.NANOSECONDS.sleep(RULES.probationNs() + RULES.departureNs());
+            awaitAgreement();
+        }
     }
 
     private boolean isAgreed() {

@@ -14,6 +14,7 @@ import io.roster.it.history.Lifetime;
 import io.roster.it.history.Parting;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Publishes by the SDK: by its stream, or by heartbeats. */
 final class SdkPublisher implements Publisher {
@@ -21,7 +22,7 @@ final class SdkPublisher implements Publisher {
     private static final Set<Code> OPEN = Set.of(Code.TIMEOUT, Code.CLOSED, Code.INTERRUPTED, Code.INTERNAL);
 
     /** What the SDK asks for by itself. */
-    static final long GRACE_NS = 0;
+    static final long GRACE_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final String name;
     private final History history;

@@ -23,12 +23,13 @@ final class Server implements AutoCloseable {
 
     private final History history;
     private final int port;
-    private final String[] options;
+    private final List<String> options;
+    private boolean wasUp;
     private final ManagedChannel channel;
     private final List<String> earlierOutput = new ArrayList<>();
     private RosterProcess process;
 
-    Server(History history, String... options) {
+    Server(History history, List<String> options) {
         this.history = history;
         this.options = options;
         this.port = RosterProcess.freePorts();
@@ -58,10 +59,12 @@ final class Server implements AutoCloseable {
 
     private RosterProcess launch() {
         long launchedNs = history.nowNs();
-        RosterProcess launched = RosterProcess.startOn(port, options);
+        RosterProcess launched = RosterProcess.startOn(port, options.toArray(String[]::new));
         channel.resetConnectBackoff();
         long epoch = summary().getEpoch();
-        history.add(at -> new Event.ServerUp(at, launchedNs, epoch));
+        boolean isWarm = wasUp && options.contains("--warm-start=true");
+        wasUp = true;
+        history.add(at -> new Event.ServerUp(at, launchedNs, epoch, isWarm));
         return launched;
     }
 

@@ -131,8 +131,9 @@ final class Stage implements AutoCloseable {
     private void breakLink(Step.Break step) throws InterruptedException {
         String client = step.client();
         Link link = cast.link(client);
-        // Who publishes late publishes all the same; who hears late hears late.
-        boolean disturbs = step.trouble() != Trouble.DELAY || Plan.READERS.contains(client);
+        // On a stream, who publishes late publishes all the same; who hears late hears late, and who beats late is
+        // silent.
+        boolean disturbs = step.trouble() != Trouble.DELAY || !Plan.publishesByStream(client);
         if (disturbs) {
             trouble(client, step.trouble().name());
         }

@@ -251,6 +251,24 @@ class CheckerTest {
     }
 
     @Test
+    void whatComesBackByAWarmStartAndIsNotClaimedAgainGoes() {
+        Tale tale = beginning()
+                .deregistered(1_500, 1_510, 3, "p", 1, 3)
+                .told(1_520, "s", 3)
+                .down(2_000)
+                .upWarm(2_500, 2)
+                .told(2_600, "s", 2, 1, FIRST);
+        assertThat(tale.violations()).isEmpty();
+        Event.Answered early = answered(4_600);
+        assertThat(tale.add(early).violations()).isEmpty();
+        assertThat(tale.add(answered(6_000)).broken()).containsExactly(Promise.TRUE_AT_A_MOMENT);
+    }
+
+    private static Event.Answered answered(long ms) {
+        return new Event.Answered(Tale.ns(ms + 10), Tale.ns(ms), Tale.SERVICE, Tale.listing(2, 1, FIRST));
+    }
+
+    @Test
     void aSubscriberThatDoesNotConverge() {
         Tale tale = beginning()
                 .subscribed(10, "deaf", Hearing.PLAIN)

@@ -71,7 +71,8 @@ final class Chronicle {
                     .filter(at -> at >= from && at < next)
                     .findFirst()
                     .orElse(Span.FOREVER);
-            lives.add(new Life(ups.get(i).epoch(), new Span(from, next), down));
+            lives.add(new Life(
+                    ups.get(i).epoch(), new Span(from, next), ups.get(i).isWarm(), down));
         }
     }
 

@@ -66,9 +66,13 @@ final class Claims {
         }
         String client = operation.invoked().client();
         Optional<Operation> end = later.stream()
-                .filter(Operation::isDone)
                 .findFirst()
-                .filter(next -> splits(client, askedNs).noneMatch(at -> at <= next.answeredNs()));
+                .filter(Operation::isDone)
+                .filter(next -> splits(client, askedNs).noneMatch(at -> at <= next.answeredNs()))
+                .filter(next -> chronicle.lives().stream()
+                        .noneMatch(life -> life.isWarm()
+                                && life.span().fromNs() > next.answeredNs()
+                                && life.span().fromNs() - rules.staleNs() < next.answeredNs()));
         return new Claim(
                 operation,
                 new Span(askedNs, latestEnd(operation, later)),
@@ -94,11 +98,14 @@ final class Claims {
                 break;
             }
         }
-        if (chronicle.lifetime(client) == Lifetime.STREAM) {
-            for (Life life : chronicle.lives()) {
-                if (life.span().fromNs() > askedNs) {
-                    end = Math.min(end, life.span().fromNs());
-                }
+        boolean diesWithTheServer = chronicle.lifetime(client) == Lifetime.STREAM;
+        for (Life life : chronicle.lives()) {
+            long start = life.span().fromNs();
+            if (start > askedNs && life.isWarm() && end > start - rules.staleNs()) {
+                long probation = Span.later(start, rules.probationNs());
+                end = diesWithTheServer ? lastTrace(client, probation) : Math.max(end, lastTrace(client, probation));
+            } else if (start > askedNs && diesWithTheServer) {
+                end = Math.min(end, start);
             }
         }
         return end;
@@ -130,8 +137,10 @@ final class Claims {
                 }
             }
             for (Span pause : chronicle.pauses()) {
-                if (pause.meets(new Span(atNs - rules.aftermathNs(), end))) {
-                    end = Math.max(end, Span.later(pause.untilNs(), boundNs + rules.forgivenNs()));
+                // Whoever goes shortly after the server went on is given the time of one who went while it stood still.
+                if (pause.meets(new Span(atNs - rules.aftermathNs() - rules.forgivenNs(), end))) {
+                    long late = Math.max(atNs, pause.untilNs());
+                    end = Math.max(end, Span.later(late, boundNs + rules.forgivenNs()));
                 }
             }
         }

@@ -15,8 +15,11 @@ public sealed interface Event {
 
     long atNs();
 
-    /** A life of the server: it listens. Nothing of this life was so before it was launched. */
-    record ServerUp(long atNs, long launchedNs, long epoch) implements Event {}
+    /**
+     * A life of the server: it listens. Nothing of this life was so before it was launched; a warm one began with what the
+     * life before had written down.
+     */
+    record ServerUp(long atNs, long launchedNs, long epoch, boolean isWarm) implements Event {}
 
     /** The server is about to be killed. */
     record ServerDown(long atNs) implements Event {}

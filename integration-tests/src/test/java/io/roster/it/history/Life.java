@@ -7,6 +7,7 @@ package io.roster.it.history;
  *
  * @param epoch its name in lists
  * @param span from its launch to the launch of the next
+ * @param isWarm whether it began with what the one before had written down
  * @param downNs when it was killed; {@link Span#FOREVER} if it was not
  */
-record Life(long epoch, Span span, long downNs) {}
+record Life(long epoch, Span span, boolean isWarm, long downNs) {}

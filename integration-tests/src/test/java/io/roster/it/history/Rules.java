@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  * @param graceSlackNs how much earlier than promised a grace may end as seen from outside
  * @param isPauseForgiven whether a server that was stopped and goes on has kept everybody
  * @param forgivenNs for how long after such a stop a client may stay away
+ * @param staleNs how old the state may be that a warm start begins with
+ * @param probationNs for how long after a warm start what nobody claims again is still listed
  */
 public record Rules(
         long departureNs,
@@ -24,10 +26,12 @@ public record Rules(
         long aftermathNs,
         long graceSlackNs,
         boolean isPauseForgiven,
-        long forgivenNs) {
+        long forgivenNs,
+        long staleNs,
+        long probationNs) {
 
     /** The same with other bounds for a pause of the server. */
-    public Rules withPauses(boolean areForgiven, long forgivenMs) {
+    Rules withPauses(boolean areForgiven, long forgivenMs) {
         return new Rules(
                 departureNs,
                 silenceNs,
@@ -36,7 +40,24 @@ public record Rules(
                 aftermathNs,
                 graceSlackNs,
                 areForgiven,
-                ns(forgivenMs));
+                ns(forgivenMs),
+                staleNs,
+                probationNs);
+    }
+
+    /** The same for a server that may start warm. */
+    public Rules withWarmStarts(long staleMs, long probationMs) {
+        return new Rules(
+                departureNs,
+                silenceNs,
+                earliestSilenceNs,
+                soonNs,
+                aftermathNs,
+                graceSlackNs,
+                isPauseForgiven,
+                forgivenNs,
+                ns(staleMs),
+                ns(probationMs));
     }
 
     /** Bounds in milliseconds, for a server that forgives pauses. */
@@ -50,7 +71,9 @@ public record Rules(
                 ns(aftermath),
                 ns(slack),
                 true,
-                ns(forgiven));
+                ns(forgiven),
+                0,
+                0);
     }
 
     private static long ns(long ms) {

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class Tale {
 
     static final String SERVICE = "orders";
-    static final Rules RULES = Rules.ofMs(1_000, 8_000, 3_000, 500, 200, 500, 2_000);
+    static final Rules RULES =
+            Rules.ofMs(1_000, 8_000, 3_000, 500, 200, 500, 2_000).withWarmStarts(3_000, 2_000);
 
     private final List<Event> events = new ArrayList<>();
 
@@ -24,7 +25,11 @@ final class Tale {
     }
 
     Tale up(long ms, long epoch) {
-        return add(new Event.ServerUp(ns(ms) + 1, ns(ms), epoch));
+        return add(new Event.ServerUp(ns(ms) + 1, ns(ms), epoch, false));
+    }
+
+    Tale upWarm(long ms, long epoch) {
+        return add(new Event.ServerUp(ns(ms) + 1, ns(ms), epoch, true));
     }
 
     Tale down(long ms) {
