@@ -43,15 +43,17 @@ final class CommandLineConfig {
             String shown = setting.otherwise().isEmpty() ? "" : " Default: " + setting.otherwise() + '.';
             spec.addOption(option(setting.key(), setting.label(), setting.description() + shown));
         }
+        Secrets.specs().forEach(command -> spec.addSubcommand(command.name(), command));
         return spec.addOption(option(CONFIG, "FILE", "Configuration file: lines of key=value."));
     }
 
     private static OptionSpec option(String key, String label, String description) {
-        return OptionSpec.builder("--" + key)
+        OptionSpec.Builder option = OptionSpec.builder("--" + key)
                 .type(String.class)
                 .paramLabel(label)
-                .description(description)
-                .build();
+                .description(description);
+        // A claim that is only named is true: --insecure.
+        return (label.equals("BOOLEAN") ? option.arity("0..1").fallbackValue("true") : option).build();
     }
 
     /**

@@ -25,6 +25,10 @@ public final class Main {
             if (CommandLine.printHelpIfRequested(options)) {
                 return;
             }
+            if (options.hasSubcommand()) {
+                Secrets.run(options.subcommand().commandSpec().name());
+                return;
+            }
             serve(CommandLineConfig.gather(options, System.getenv()));
         } catch (CommandLine.UnmatchedArgumentException unknown) {
             String near = unknown.getSuggestions().isEmpty()

@@ -21,12 +21,14 @@ import io.roster.server.protocol.http.Switches;
 import io.roster.server.protocol.nacos.NacosServices;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
+import io.roster.server.security.AccessControl;
 import io.roster.server.security.FileWatch;
 import io.roster.server.security.tls.ServerTls;
 import io.roster.server.security.tls.TlsFiles;
 import io.roster.server.transport.Admission;
 import io.roster.server.transport.ConnectRate;
 import io.roster.server.transport.GrpcEndpoint;
+import io.roster.server.transport.GuardedService;
 import io.roster.server.transport.NettyEventLoop;
 import io.roster.server.transport.NettyEventLoops;
 import java.io.IOException;
@@ -63,6 +65,7 @@ public final class RosterServer implements AutoCloseable {
     private final ServerConfig config;
     private final FileWatch files;
     private final @Nullable ServerTls tls;
+    private final AccessControl access;
     private final NettyEventLoops loops;
     private final Registry registry;
     private final Fanouts fanouts;
@@ -80,6 +83,7 @@ public final class RosterServer implements AutoCloseable {
         this.config = config;
         files = new FileWatch();
         tls = openTls();
+        access = openAccess();
         loops = new NettyEventLoops(config.loops(), config.count(Setting.MAX_WAITING_COMMANDS));
         registry = new Registry(loops.all(), config.limits(), epoch());
         Pauses pauses = new Pauses(loops.all(), config.millis(Setting.SETTLING));
@@ -111,10 +115,11 @@ public final class RosterServer implements AutoCloseable {
                 config.millis(Setting.MAX_GRACE),
                 settling,
                 config.count(Setting.MAX_MESSAGE_BYTES),
+                access,
                 admission,
                 config.shown(),
                 logLevels);
-        nacosWire = new NacosServices(registry, clients, fanouts, admission, settling);
+        nacosWire = new NacosServices(registry, clients, fanouts, access, admission, settling);
         Switches switches =
                 new Switches(config.isHealthChecked(), config.limits().beats().intervalMs());
         httpWire = new HttpServices(
@@ -124,6 +129,7 @@ public final class RosterServer implements AutoCloseable {
                 registry,
                 clients,
                 fanouts,
+                access,
                 switches,
                 first::nowMs,
                 () -> serving,
@@ -154,13 +160,32 @@ public final class RosterServer implements AutoCloseable {
 
     private StateKeeper warmStart(ClientManager clients, EventLoop loop) throws IOException {
         try {
-            StateKeeper keeper = new StateKeeper(Path.of(config.text(Setting.DATA_DIR)), registry);
+            StateKeeper keeper = new StateKeeper(config.dataDirectory(), registry);
             keeper.restore(clients, loop, config.millis(Setting.SETTLING));
             return keeper;
         } catch (IOException | RuntimeException failure) {
             loops.close();
             throw failure;
         }
+    }
+
+    private AccessControl openAccess() throws IOException {
+        Path users = config.users();
+        if (users == null) {
+            if (!config.isLoopback()) {
+                log.warn("insecure: whoever can reach {} may do everything", config.bind());
+            }
+            return AccessControl.off();
+        }
+        if (tls == null) {
+            log.warn("users are asked who they are, but without TLS: passwords and tokens can be read on the way");
+        }
+        return AccessControl.of(
+                users,
+                config.dataDirectory(),
+                config.millis(Setting.TOKEN_LIFETIME),
+                files,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
     private HttpEndpoint openHttp() throws IOException {
@@ -176,11 +201,12 @@ public final class RosterServer implements AutoCloseable {
     private GrpcEndpoint openGrpc() throws IOException {
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.grpcPort());
         try {
-            List<ServerServiceDefinition> services = new ArrayList<>(nativeWire.definitions());
+            List<GuardedService> services = new ArrayList<>(nativeWire.definitions());
             services.addAll(nacosWire.definitions());
             return GrpcEndpoint.open(
                     address,
                     tls,
+                    access,
                     loops,
                     HARD_LIMIT * config.count(Setting.MAX_MESSAGE_BYTES),
                     services,
@@ -205,6 +231,11 @@ public final class RosterServer implements AutoCloseable {
     /** The main port that was bound: HTTP. */
     public int port() {
         return http.port();
+    }
+
+    /** Everything that can be called on the gRPC port. */
+    List<ServerServiceDefinition> grpcServices() {
+        return grpc.services();
     }
 
     /** The gRPC port that was bound. */
@@ -238,6 +269,7 @@ public final class RosterServer implements AutoCloseable {
         http.close();
         httpWire.close();
         files.close();
+        access.close();
         if (state != null) {
             state.close();
         }

@@ -7,6 +7,8 @@ import io.roster.server.core.Limits;
 import io.roster.server.core.LossLimits;
 import io.roster.server.protocol.http.HttpLimits;
 import io.roster.server.security.tls.TlsFiles;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -43,6 +45,8 @@ public final class ServerConfig {
         number(Setting.STALLED_READER_LIMIT, 0, 86_400_000);
         number(Setting.MAX_MESSAGE_BYTES, 1_024, 64 << 20);
         isHealthChecked();
+        flag(Setting.INSECURE);
+        number(Setting.TOKEN_LIFETIME, 1_000, 30L * 24 * 3_600_000);
         if (isWarmStart() && text(Setting.DATA_DIR).isEmpty()) {
             throw ConfigException.of(Setting.WARM_START, "true", "false, or a data-dir");
         }
@@ -149,6 +153,47 @@ public final class ServerConfig {
             throw ConfigException.of(setting, value, "true or false");
         }
         return Boolean.parseBoolean(value);
+    }
+
+    /**
+     * Who may do what; null if everybody may do everything.
+     *
+     * @throws ConfigException if others can reach the server, and nobody has said that this is meant
+     */
+    @Nullable
+    Path users() {
+        boolean asks = !text(Setting.USERS).isEmpty();
+        boolean insecure = flag(Setting.INSECURE);
+        if (asks && insecure) {
+            throw ConfigException.of(Setting.INSECURE, "true", "not together with users");
+        }
+        if (!asks && !insecure && !isLoopback()) {
+            throw ConfigException.of(
+                    Setting.BIND,
+                    bind(),
+                    "a loopback address, or --users FILE to ask others who they are, or --insecure to let everybody do"
+                            + " everything");
+        }
+        return asks ? path(Setting.USERS) : null;
+    }
+
+    boolean isLoopback() {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(bind())) {
+                if (!address.isLoopbackAddress()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (UnknownHostException unknown) {
+            // Nothing can be bound to it; that is said better by the port.
+            return true;
+        }
+    }
+
+    /** Where the server keeps what must survive it; made when something needs it. */
+    Path dataDirectory() {
+        return text(Setting.DATA_DIR).isEmpty() ? Path.of("roster-data") : path(Setting.DATA_DIR);
     }
 
     /** Where the Nacos HTTP APIs begin: empty for the root, else {@code /} and a path. */

@@ -14,7 +14,11 @@ public enum Setting {
     SHUTDOWN_GRACE("shutdown-grace", "5000", "MS", "How long a stop waits for what is under way."),
     SETTLING("settling", "10000", "MS", "How long after its start, at most, whoever is missing may only be late."),
     MAX_GRACE("max-grace", "60000", "MS", "How long a client may outlive a stream that broke, at most. 0: not at all."),
-    DATA_DIR("data-dir", "", "FOLDER", "Where the server keeps what outlives it."),
+    DATA_DIR(
+            "data-dir",
+            "",
+            "FOLDER",
+            "Where the server keeps what outlives it. With users roster-data, if nothing else is said."),
     WARM_START("warm-start", "false", "BOOLEAN", "Whether the state is kept in data-dir and comes back on probation."),
     HEALTH_CHECK("health-check", "true", "BOOLEAN", "Whether instances that live by heartbeats are judged."),
     SWEEP_PERIOD("sweep-period", "5000", "MS", "From one round of health checks to the next."),
@@ -62,6 +66,9 @@ public enum Setting {
             "",
             "WHETHER",
             "Whether clients show a certificate: none, optional or required. Default: required with a tls-client-ca."),
+    USERS("users", "", "FILE", "Who may do what, JSON. Given: everybody must say who they are."),
+    INSECURE("insecure", "false", "BOOLEAN", "Lets a server that others can reach serve everybody, whoever they are."),
+    TOKEN_LIFETIME("token-lifetime", "1800000", "MS", "How long the token of a login is good for."),
     LOG_LEVEL("log-level", "INFO", "LEVEL", "TRACE, DEBUG, INFO, WARN, ERROR or OFF.");
 
     private final String key;

@@ -18,7 +18,11 @@ public final class RegistryException extends RuntimeException {
         RESOURCE_EXHAUSTED,
         UNAVAILABLE,
         UNIMPLEMENTED,
-        INTERNAL
+        INTERNAL,
+        /** It is not known who asks. */
+        UNAUTHENTICATED,
+        /** Who asks may not. */
+        PERMISSION_DENIED
     }
 
     private final Code code;

@@ -4,6 +4,7 @@ package io.roster.server.transport;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerTransportFilter;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -17,6 +18,7 @@ import io.grpc.protobuf.services.ChannelzService;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.roster.server.security.AccessControl;
 import io.roster.server.security.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -61,14 +63,16 @@ public final class GrpcEndpoint {
      * @param maxMessageBytes a longer message of a client ends its call
      * @param transports is told of each connection that begins and ends, on the loop that owns it
      * @param tls null for plain text
+     * @param access who may call what
      * @throws IOException if the address cannot be bound
      */
     public static GrpcEndpoint open(
             InetSocketAddress address,
             @Nullable ServerTls tls,
+            AccessControl access,
             NettyEventLoops loops,
             int maxMessageBytes,
-            List<ServerServiceDefinition> services,
+            List<GuardedService> services,
             List<ServerTransportFilter> transports)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
@@ -84,20 +88,36 @@ public final class GrpcEndpoint {
                 .keepAliveTimeout(PING_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(CLIENT_PINGS_NO_FASTER_THAN_MS, TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
-                .addService(health.getHealthService())
-                .addService(ProtoReflectionServiceV1.newInstance())
-                .addService(reflectionV1Alpha())
-                .addService(ChannelzService.newInstance(CHANNELZ_PAGE));
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION);
         if (tls != null) {
             builder.sslContext(sslContext(tls));
         }
         transports.forEach(builder::addTransportFilter);
-        for (ServerServiceDefinition service : services) {
-            builder.addService(service);
-            health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);
+        for (GuardedService service : services) {
+            add(builder, access, service);
+            health.setStatus(service.definition().getServiceDescriptor().getName(), ServingStatus.SERVING);
         }
+        // Probes have no credentials. The schema is no secret, but nobody's business who may not read; the sockets and
+        // what
+        // goes over them are for whoever looks after the server.
+        add(builder, access, new GuardedService(health.getHealthService().bindService(), Door.OPEN));
+        add(
+                builder,
+                access,
+                new GuardedService(ProtoReflectionServiceV1.newInstance().bindService(), Door.READERS));
+        add(builder, access, new GuardedService(reflectionV1Alpha().bindService(), Door.READERS));
+        add(
+                builder,
+                access,
+                new GuardedService(ChannelzService.newInstance(CHANNELZ_PAGE).bindService(), Door.OPERATORS_OF_ALL));
         return new GrpcEndpoint(builder.build().start(), health);
+    }
+
+    private static void add(NettyServerBuilder builder, AccessControl access, GuardedService service) {
+        builder.addService(
+                access.isOn()
+                        ? ServerInterceptors.intercept(service.definition(), new Doorkeeper(access, service.door()))
+                        : service.definition());
     }
 
     private static SslContext sslContext(ServerTls tls) throws IOException {
@@ -117,6 +137,11 @@ public final class GrpcEndpoint {
     @SuppressWarnings("deprecation")
     private static BindableService reflectionV1Alpha() {
         return ProtoReflectionService.newInstance();
+    }
+
+    /** Everything that can be called. */
+    public List<ServerServiceDefinition> services() {
+        return server.getServices();
     }
 
     /** The port that was bound. */

@@ -13,6 +13,8 @@ import io.roster.server.client.Holder;
 import io.roster.server.core.RegistryException;
 import io.roster.server.loop.EventLoop;
 import io.roster.server.push.Fanout;
+import io.roster.server.security.Caller;
+import io.roster.server.transport.Callers;
 import io.roster.server.transport.Peer;
 import io.roster.server.transport.StreamPipe;
 import java.util.ArrayDeque;
@@ -37,6 +39,7 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
     private final EventLoop loop;
     private final StreamPipe pipe;
     private final Peer peer;
+    private final Caller caller;
     private final Answers answers;
     private @Nullable ConnectionBasedClient client;
     private @Nullable Session session;
@@ -61,6 +64,7 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
         this.loop = fanout.loop();
         this.pipe = new StreamPipe(call, this::onGivenUp);
         this.peer = Peer.of(call.getAttributes());
+        this.caller = Callers.of(context.access(), call.getAttributes());
         this.answers = new Answers(loop, pipe, this::onAnswered);
     }
 
@@ -121,7 +125,7 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
                 throw precondition("a second hello (expected: one, as the first message)")
                         .within("hello");
             }
-            greet(Greeting.of(context, peer, message));
+            greet(Greeting.of(context, caller, message));
         } else if (session == null) {
             throw precondition(message.getBodyCase() + " before hello (expected: hello as the first message)");
         } else {

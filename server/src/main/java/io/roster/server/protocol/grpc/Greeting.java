@@ -16,7 +16,7 @@ import io.roster.server.core.BeatLimits;
 import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.push.Fanout;
-import io.roster.server.transport.Peer;
+import io.roster.server.security.Caller;
 import io.roster.server.transport.StreamPipe;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +31,15 @@ final class Greeting {
     private static final int LABELS_LENGTH = 1_024;
 
     private final ServerContext context;
-    private final Peer peer;
+    private final Caller caller;
     private final Hello hello;
     private final long requestId;
     private final String namespace;
     private final long graceMs;
 
-    private Greeting(ServerContext context, Peer peer, ClientMessage message, String namespace) {
+    private Greeting(ServerContext context, Caller caller, ClientMessage message, String namespace) {
         this.context = context;
-        this.peer = peer;
+        this.caller = caller;
         this.hello = message.getHello();
         this.requestId = message.getRequestId();
         this.namespace = namespace;
@@ -52,7 +52,7 @@ final class Greeting {
      *
      * @throws RegistryException if it is refused
      */
-    static Greeting of(ServerContext context, Peer peer, ClientMessage message) {
+    static Greeting of(ServerContext context, Caller caller, ClientMessage message) {
         Hello hello = message.getHello();
         try {
             check(hello);
@@ -62,7 +62,7 @@ final class Greeting {
                             .limits()
                             .service(hello.getNamespace(), "", "any")
                             .namespace();
-            return new Greeting(context, peer, message, namespace);
+            return new Greeting(context, caller, message, namespace);
         } catch (RegistryException refusal) {
             throw refusal.within("hello");
         }
@@ -110,7 +110,7 @@ final class Greeting {
         if (hello.getClientKind() != ClientKind.CONNECTION || hello.getSession().isEmpty()) {
             return null;
         }
-        SessionHash session = SessionHash.of(hello.getSession().toByteArray());
+        SessionHash session = hash(hello.getSession());
         return context.clients().takeOver(session, stream, info(), graceMs, then);
     }
 
@@ -124,7 +124,7 @@ final class Greeting {
         String id = newId();
         long nowMs = context.nowMs().getAsLong();
         ByteString session = graceMs > 0 ? ByteString.copyFrom(context.clients().newSession()) : ByteString.EMPTY;
-        SessionHash hash = session.isEmpty() ? null : SessionHash.of(session.toByteArray());
+        SessionHash hash = session.isEmpty() ? null : hash(session);
         ConnectionBasedClient client = new ConnectionBasedClient(id, info(), nowMs, hash, stream, graceMs);
         if (!context.clients().open(client)) {
             throw RegistryException.exhausted("max-clients", context.clients().count(), "raise the limit");
@@ -136,9 +136,15 @@ final class Greeting {
     private String newId() {
         String id;
         do {
-            id = peer.address() + '/' + context.streams().nextSerial();
+            id = caller.from() + '/' + context.streams().nextSerial();
         } while (context.clients().find(id) != null);
         return id;
+    }
+
+    /** A session is its principal's: somebody else who has come to know its id cannot take it over. */
+    private SessionHash hash(ByteString session) {
+        ByteString whose = ByteString.copyFromUtf8(caller.principal().name() + '\0');
+        return SessionHash.of(whose.concat(session).toByteArray());
     }
 
     /** A new client and the id of its session, which is said once and kept nowhere; empty if it cannot come back. */
@@ -147,7 +153,7 @@ final class Greeting {
     private ClientInfo info() {
         String sdk = (hello.getSdkName() + ' ' + hello.getSdkVersion()).trim();
         return new ClientInfo(
-                "native", peer.address(), hello.getApp(), sdk, hello.getLabelsMap(), System.currentTimeMillis());
+                "native", caller.from(), hello.getApp(), sdk, hello.getLabelsMap(), System.currentTimeMillis());
     }
 
     /** Welcomes a client that is new. */
@@ -173,7 +179,13 @@ final class Greeting {
                 ? new Publisher.ByStream(context.registry(), client)
                 : new Publisher.ByHeartbeat(context.registry(), context.clients(), client, fanout.loop());
         return new Session(
-                context, client, publisher, fanout.open(client, NativeEncoder.INSTANCE, pipe), answers, namespace);
+                context,
+                caller,
+                client,
+                publisher,
+                fanout.open(client, NativeEncoder.INSTANCE, pipe),
+                answers,
+                namespace);
     }
 
     private Welcome.Builder welcome(ConnectionBasedClient client) {

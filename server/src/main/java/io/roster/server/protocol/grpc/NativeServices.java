@@ -3,8 +3,8 @@
 package io.roster.server.protocol.grpc;
 
 import com.google.protobuf.Message;
-import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -21,9 +21,13 @@ import io.roster.server.client.ClientManager;
 import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
+import io.roster.server.security.AccessControl;
+import io.roster.server.security.Caller;
 import io.roster.server.transport.Admission;
+import io.roster.server.transport.Callers;
+import io.roster.server.transport.Door;
+import io.roster.server.transport.GuardedService;
 import io.roster.server.transport.OutboundMarshaller;
-import io.roster.server.transport.Peer;
 import io.roster.server.transport.ServiceBuilder;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +52,7 @@ public final class NativeServices {
      * @param maxGraceMs how long a client may be without a stream, at most
      * @param settling whether clients of the life before may still return
      * @param maxMessageBytes a longer message on a stream is refused
+     * @param access who may do what
      * @param admission which streams may begin
      * @param limits the limits in force, for people
      */
@@ -60,6 +65,7 @@ public final class NativeServices {
             long maxGraceMs,
             Settling settling,
             int maxMessageBytes,
+            AccessControl access,
             Admission admission,
             Map<String, String> limits,
             LogLevels logLevels) {
@@ -70,6 +76,7 @@ public final class NativeServices {
                 fanouts,
                 new OpenStreams(admission),
                 new NativeDecoder(registry.limits()),
+                access,
                 nowMs,
                 maxGraceMs,
                 settling);
@@ -79,8 +86,12 @@ public final class NativeServices {
     }
 
     /** The services to be added to a server. */
-    public List<ServerServiceDefinition> definitions() {
-        return List.of(registryService(), ((BindableService) operator).bindService());
+    public List<GuardedService> definitions() {
+        CallerContext callers = new CallerContext(context.access());
+        return List.of(
+                new GuardedService(registryService(), Door.READERS),
+                new GuardedService(ServerInterceptors.intercept(operator, callers), Door.OPERATORS),
+                new GuardedService(ServerInterceptors.intercept(new AuthCalls(context.access()), callers), Door.OPEN));
     }
 
     /** Asks every stream to end. */
@@ -100,42 +111,31 @@ public final class NativeServices {
                                 RegistryGrpc.getWatchMethod().getRequestMarshaller(), pushes)
                         .build(),
                 (call, headers) -> new WatchStream(context, call).open());
-        NativeServices.<RegisterInstanceRequest>unary(
-                service, RegistryGrpc.getRegisterInstanceMethod(), calls::registerInstance);
-        NativeServices.<DeregisterInstanceRequest>unary(
-                service,
-                RegistryGrpc.getDeregisterInstanceMethod(),
-                (request, call, peer) -> calls.deregisterInstance(request, call));
-        NativeServices.<HeartbeatRequest>unary(
-                service, RegistryGrpc.getHeartbeatMethod(), (request, call, peer) -> calls.heartbeat(request, call));
-        NativeServices.<GetServiceRequest>unary(
-                service, RegistryGrpc.getGetServiceMethod(), (request, call, peer) -> calls.getService(request, call));
-        NativeServices.<ListServicesRequest>unary(
-                service,
-                RegistryGrpc.getListServicesMethod(),
-                (request, call, peer) -> calls.listServices(request, call));
-        NativeServices.<ListInstancesRequest>unary(
-                service,
-                RegistryGrpc.getListInstancesMethod(),
-                (request, call, peer) -> calls.listInstances(request, call));
+        this.<RegisterInstanceRequest>unary(service, RegistryGrpc.getRegisterInstanceMethod(), calls::registerInstance);
+        this.<DeregisterInstanceRequest>unary(
+                service, RegistryGrpc.getDeregisterInstanceMethod(), calls::deregisterInstance);
+        this.<HeartbeatRequest>unary(service, RegistryGrpc.getHeartbeatMethod(), calls::heartbeat);
+        this.<GetServiceRequest>unary(service, RegistryGrpc.getGetServiceMethod(), calls::getService);
+        this.<ListServicesRequest>unary(service, RegistryGrpc.getListServicesMethod(), calls::listServices);
+        this.<ListInstancesRequest>unary(service, RegistryGrpc.getListInstancesMethod(), calls::listInstances);
         return service.build();
     }
 
     /** A unary call of this wire. */
     @FunctionalInterface
     private interface UnaryCall<Q> {
-        void answer(Q request, StreamObserver<Object> call, Peer peer);
+        void answer(Q request, StreamObserver<Object> call, Caller caller);
     }
 
-    private static <Q> void unary(
+    private <Q> void unary(
             ServiceBuilder service, MethodDescriptor<Q, ? extends Message> generated, UnaryCall<Q> body) {
         MethodDescriptor<Q, Object> method = generated.toBuilder(
                         generated.getRequestMarshaller(), new OutboundMarshaller(prototype(generated)))
                 .build();
         service.add(method, (call, headers) -> {
-            Peer peer = Peer.of(call.getAttributes());
+            Caller caller = Callers.of(context.access(), call.getAttributes());
             return ServerCalls.<Q, Object>asyncUnaryCall(
-                            (request, answer) -> Unary.guard(answer, () -> body.answer(request, answer, peer)))
+                            (request, answer) -> Unary.guard(answer, () -> body.answer(request, answer, caller)))
                     .startCall(call, headers);
         });
     }

@@ -41,6 +41,8 @@ import io.roster.server.core.OverrideView;
 import io.roster.server.core.Registration;
 import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
+import io.roster.server.security.Caller;
+import io.roster.server.security.Role;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -66,30 +68,36 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
 
     @java.lang.Override
     public void getServer(GetServerRequest request, StreamObserver<ServerSummary> call) {
-        Unary.answer(
-                call,
-                ServerSummary.newBuilder()
-                        .setServerId(context.identity().serverId())
-                        .setVersion(context.identity().version())
-                        .setEpoch(context.registry().epoch())
-                        .setUptimeMs(context.nowMs().getAsLong() - startedMs)
-                        .setStreams(context.streams().count())
-                        .setClients(context.clients().count())
-                        .setServices(context.registry().serviceCount())
-                        .setClaims(context.registry().claimCount())
-                        .setSubscriptions(context.fanouts().subscriptions())
-                        .setRefusedCommands(context.registry().refusedCount())
-                        .setHeldLosses(context.registry().heldLossCount())
-                        .setMassLosses(context.registry().massLossCount())
-                        .setStalledStreams(context.fanouts().stalledCount())
-                        .setRefusedStreams(context.streams().refusedCount())
-                        .putAllLimits(limits)
-                        .build());
+        Unary.guard(call, () -> {
+            operated("GetServer");
+            Unary.answer(call, summary());
+        });
+    }
+
+    private ServerSummary summary() {
+        return ServerSummary.newBuilder()
+                .setServerId(context.identity().serverId())
+                .setVersion(context.identity().version())
+                .setEpoch(context.registry().epoch())
+                .setUptimeMs(context.nowMs().getAsLong() - startedMs)
+                .setStreams(context.streams().count())
+                .setClients(context.clients().count())
+                .setServices(context.registry().serviceCount())
+                .setClaims(context.registry().claimCount())
+                .setSubscriptions(context.fanouts().subscriptions())
+                .setRefusedCommands(context.registry().refusedCount())
+                .setHeldLosses(context.registry().heldLossCount())
+                .setMassLosses(context.registry().massLossCount())
+                .setStalledStreams(context.fanouts().stalledCount())
+                .setRefusedStreams(context.streams().refusedCount())
+                .putAllLimits(limits)
+                .build();
     }
 
     @java.lang.Override
     public void listClients(ListClientsRequest request, StreamObserver<ListClientsResponse> call) {
         Unary.guard(call, () -> {
+            operated("ListClients");
             int size = Pages.size(request.getPageSize());
             ListClientsResponse.Builder page = ListClientsResponse.newBuilder();
             for (Client client : context.clients().after(request.getPageToken())) {
@@ -110,6 +118,7 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
     @java.lang.Override
     public void getClient(GetClientRequest request, StreamObserver<ClientDetail> call) {
         Unary.guard(call, () -> {
+            operated("GetClient");
             Client client = context.clients().find(request.getClientId());
             if (client == null) {
                 throw RegistryException.of(
@@ -134,7 +143,7 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
     @java.lang.Override
     public void listSubscribers(ListSubscribersRequest request, StreamObserver<ListSubscribersResponse> call) {
         Unary.guard(call, () -> {
-            ServiceName service = service(request.getService());
+            ServiceName service = operated(request.getService(), "ListSubscribers");
             Unary.answerWhen(call, context.fanouts().subscribers(service), heard -> {
                 ListSubscribersResponse.Builder answer = ListSubscribersResponse.newBuilder()
                         .setRevision(context.registry().snapshot(service).revision());
@@ -147,7 +156,7 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
     @java.lang.Override
     public void listClaims(ListClaimsRequest request, StreamObserver<ListClaimsResponse> call) {
         Unary.guard(call, () -> {
-            ServiceName service = service(request.getService());
+            ServiceName service = operated(request.getService(), "ListClaims");
             Unary.answerWhen(call, context.registry().claims(service), claims -> {
                 ListClaimsResponse.Builder answer = ListClaimsResponse.newBuilder();
                 claims.forEach(claim -> answer.addClaims(OperatorEncoder.claim(service, claim)));
@@ -159,7 +168,7 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
     @java.lang.Override
     public void setOverride(SetOverrideRequest request, StreamObserver<Override> call) {
         Unary.guard(call, () -> {
-            ServiceName service = service(request.getService());
+            ServiceName service = operated(request.getService(), "SetOverride");
             InstanceKey key = key(request.getInstance());
             if (!request.hasEnabled() && !request.hasWeight()) {
                 throw RegistryException.invalid("enabled", "left out, and so is weight", "at least one of them");
@@ -167,7 +176,7 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
             InstanceOverride override = new InstanceOverride(
                     request.hasEnabled() ? request.getEnabled() : null,
                     request.hasWeight() ? decoder.limits().weight(request.getWeight()) : null);
-            context.registry().override(service, key, override, (revision, refusal) -> {
+            context.registry().override(service, key, override, noted("SetOverride", service, (revision, refusal) -> {
                 if (refusal != null) {
                     call.onError(Refusals.status(refusal));
                     return;
@@ -181,14 +190,14 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                                 .findAny()
                                 .map(OperatorEncoder::override)
                                 .orElseGet(() -> OperatorEncoder.override(new OverrideView(service, key, override))));
-            });
+            }));
         });
     }
 
     @java.lang.Override
     public void removeOverride(RemoveOverrideRequest request, StreamObserver<RemoveOverrideResponse> call) {
         Unary.guard(call, () -> {
-            ServiceName service = service(request.getService());
+            ServiceName service = operated(request.getService(), "RemoveOverride");
             Ack ack = (revision, refusal) -> {
                 if (refusal == null) {
                     Unary.answer(call, RemoveOverrideResponse.getDefaultInstance());
@@ -196,14 +205,18 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                     call.onError(Refusals.status(refusal));
                 }
             };
-            context.registry().removeOverride(service, key(request.getInstance()), ack);
+            context.registry()
+                    .removeOverride(service, key(request.getInstance()), noted("RemoveOverride", service, ack));
         });
     }
 
     @java.lang.Override
     public void listOverrides(ListOverridesRequest request, StreamObserver<ListOverridesResponse> call) {
         Unary.guard(call, () -> {
-            ServiceName only = request.hasService() ? service(request.getService()) : null;
+            ServiceName only = request.hasService() ? operated(request.getService(), "ListOverrides") : null;
+            if (only == null) {
+                operated("ListOverrides");
+            }
             Unary.answerWhen(call, context.registry().overrides(), all -> {
                 ListOverridesResponse.Builder answer = ListOverridesResponse.newBuilder();
                 all.stream()
@@ -217,25 +230,29 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
     @java.lang.Override
     public void setService(SetServiceRequest request, StreamObserver<ServiceSummary> call) {
         Unary.guard(call, () -> {
-            ServiceName service = service(request.getService());
+            ServiceName service = operated(request.getService(), "SetService");
             Double threshold = request.hasProtectionThreshold()
                     ? (Double) decoder.limits().threshold(request.getProtectionThreshold())
                     : null;
             Boolean checked = request.hasHealthCheck() ? (Boolean) request.getHealthCheck() : null;
-            context.registry().configure(service, threshold, checked, (revision, refusal) -> {
+            Ack ack = (revision, refusal) -> {
                 if (refusal == null) {
                     Unary.answer(call, Summaries.of(context.registry().snapshot(service)));
                 } else {
                     call.onError(Refusals.status(refusal));
                 }
-            });
+            };
+            context.registry().configure(service, threshold, checked, noted("SetService", service, ack));
         });
     }
 
     @java.lang.Override
     public void listHeldLosses(ListHeldLossesRequest request, StreamObserver<ListHeldLossesResponse> call) {
         Unary.guard(call, () -> {
-            ServiceName only = request.hasService() ? service(request.getService()) : null;
+            ServiceName only = request.hasService() ? operated(request.getService(), "ListHeldLosses") : null;
+            if (only == null) {
+                operated("ListHeldLosses");
+            }
             Unary.answerWhen(call, context.registry().heldLosses(), all -> {
                 ListHeldLossesResponse.Builder answer = ListHeldLossesResponse.newBuilder();
                 all.stream()
@@ -251,14 +268,14 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
     @java.lang.Override
     public void resolveHeldLoss(ResolveHeldLossRequest request, StreamObserver<ResolveHeldLossResponse> call) {
         Unary.guard(call, () -> {
-            ServiceName service = service(request.getService());
+            ServiceName service = operated(request.getService(), "ResolveHeldLoss");
             LossDecision decision = switch (request.getDecision()) {
                 case REMOVE -> LossDecision.REMOVE;
                 case KEEP -> LossDecision.KEEP;
                 case DECISION_UNSPECIFIED, UNRECOGNIZED ->
                     throw RegistryException.invalid("decision", request.getDecisionValue(), "REMOVE or KEEP");
             };
-            context.registry().resolve(service, decision, (revision, refusal) -> {
+            Ack ack = (revision, refusal) -> {
                 if (refusal == null) {
                     Unary.answer(
                             call,
@@ -268,21 +285,44 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                 } else {
                     call.onError(Refusals.status(refusal));
                 }
-            });
+            };
+            context.registry().resolve(service, decision, noted("ResolveHeldLoss " + decision, service, ack));
         });
     }
 
     @java.lang.Override
     public void setLogLevel(SetLogLevelRequest request, StreamObserver<SetLogLevelResponse> call) {
         Unary.guard(call, () -> {
+            Caller caller = operated("SetLogLevel");
             String previous = logLevels.set(request.getLogger(), request.getLevel());
+            context.access().operated(caller, "SetLogLevel", request.getLogger() + " " + request.getLevel(), "OK");
             Unary.answer(
                     call, SetLogLevelResponse.newBuilder().setPrevious(previous).build());
         });
     }
 
-    private ServiceName service(ServiceRef ref) {
-        return decoder.service(ref, ServiceName.DEFAULT_NAMESPACE);
+    /** The service that a call is about, if its caller may operate it. */
+    private ServiceName operated(ServiceRef ref, String action) {
+        ServiceName service = decoder.service(ref, ServiceName.DEFAULT_NAMESPACE);
+        context.access().check(CallerContext.caller(), Role.OPERATE, service, action);
+        return service;
+    }
+
+    /** The caller of a call about the whole server, if they may operate that. */
+    private Caller operated(String action) {
+        Caller caller = CallerContext.caller();
+        context.access().checkEverywhere(caller, Role.OPERATE, action);
+        return caller;
+    }
+
+    /** Notes who changed what, and what came of it. */
+    private Ack noted(String action, ServiceName service, Ack ack) {
+        Caller caller = CallerContext.caller();
+        return (revision, refusal) -> {
+            context.access()
+                    .operated(caller, action, service.toString(), refusal == null ? "OK" : Refusals.text(refusal));
+            ack.done(revision, refusal);
+        };
     }
 
     private InstanceKey key(io.roster.proto.v1.InstanceKey key) {

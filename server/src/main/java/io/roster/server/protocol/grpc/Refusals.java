@@ -26,6 +26,8 @@ final class Refusals {
             case UNAVAILABLE -> Reply.Code.UNAVAILABLE;
             case UNIMPLEMENTED -> Reply.Code.UNIMPLEMENTED;
             case INTERNAL -> Reply.Code.INTERNAL;
+            case UNAUTHENTICATED -> Reply.Code.UNAUTHENTICATED;
+            case PERMISSION_DENIED -> Reply.Code.PERMISSION_DENIED;
         };
     }
 

@@ -23,7 +23,8 @@ import io.roster.server.core.Offer;
 import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.core.View;
-import io.roster.server.transport.Peer;
+import io.roster.server.security.Caller;
+import io.roster.server.security.Role;
 import java.util.List;
 import java.util.Map;
 
@@ -38,14 +39,15 @@ final class RegistryCalls {
         this.decoder = context.decoder();
     }
 
-    void registerInstance(RegisterInstanceRequest request, StreamObserver<Object> answer, Peer peer) {
+    void registerInstance(RegisterInstanceRequest request, StreamObserver<Object> answer, Caller caller) {
         ServiceName service = service(request.getService());
+        context.access().check(caller, Role.WRITE, service, "RegisterInstance");
         if (!request.hasInstance()) {
             throw RegistryException.invalid("instance", "none", "an instance");
         }
         Instance instance = Unary.within("instance", () -> decoder.instance(request.getInstance()));
         long nowMs = context.nowMs().getAsLong();
-        ClientInfo info = new ClientInfo("unary", peer.address(), "", "", Map.of(), System.currentTimeMillis());
+        ClientInfo info = new ClientInfo("unary", caller.from(), "", "", Map.of(), System.currentTimeMillis());
         Client client = Addresses.client(context.clients(), instance.key(), info, nowMs);
         long intervalMs = context.registry().limits().beatsOf(instance).intervalMs();
         context.registry()
@@ -61,8 +63,9 @@ final class RegistryCalls {
                                         .build()));
     }
 
-    void deregisterInstance(DeregisterInstanceRequest request, StreamObserver<Object> answer) {
+    void deregisterInstance(DeregisterInstanceRequest request, StreamObserver<Object> answer, Caller caller) {
         ServiceName service = service(request.getService());
+        context.access().check(caller, Role.WRITE, service, "DeregisterInstance");
         InstanceKey key = key(request.getInstance());
         context.registry()
                 .deregister(
@@ -75,8 +78,9 @@ final class RegistryCalls {
                                         .build()));
     }
 
-    void heartbeat(HeartbeatRequest request, StreamObserver<Object> answer) {
+    void heartbeat(HeartbeatRequest request, StreamObserver<Object> answer, Caller caller) {
         ServiceName service = service(request.getService());
+        context.access().check(caller, Role.WRITE, service, "Heartbeat");
         InstanceKey key = key(request.getInstance());
         context.registry()
                 .beat(
@@ -96,8 +100,9 @@ final class RegistryCalls {
                 : context.registry().limits().beatsOf(instance).intervalMs();
     }
 
-    void getService(GetServiceRequest request, StreamObserver<Object> answer) {
+    void getService(GetServiceRequest request, StreamObserver<Object> answer, Caller caller) {
         ServiceName service = service(request.getService());
+        context.access().check(caller, Role.READ, service, "GetService");
         if (!context.registry().exists(service)) {
             throw RegistryException.of(
                     RegistryException.Code.NOT_FOUND, "service " + service + " is not published by anybody");
@@ -105,9 +110,12 @@ final class RegistryCalls {
         Unary.answer(answer, Summaries.of(context.registry().snapshot(service)));
     }
 
-    void listServices(ListServicesRequest request, StreamObserver<Object> answer) {
-        ServiceQuery.Page page =
-                ServiceQuery.of(request, decoder).page(context.registry(), Pages.size(request.getPageSize()));
+    void listServices(ListServicesRequest request, StreamObserver<Object> answer, Caller caller) {
+        ServiceQuery.Page page = ServiceQuery.of(request, decoder)
+                .page(
+                        context.registry(),
+                        Pages.size(request.getPageSize()),
+                        context.access().readable(caller));
         ListServicesResponse.Builder response =
                 ListServicesResponse.newBuilder().setNextPageToken(page.nextToken());
         page.names()
@@ -116,8 +124,9 @@ final class RegistryCalls {
         Unary.answer(answer, response.build());
     }
 
-    void listInstances(ListInstancesRequest request, StreamObserver<Object> answer) {
+    void listInstances(ListInstancesRequest request, StreamObserver<Object> answer, Caller caller) {
         ServiceName service = service(request.getService());
+        context.access().check(caller, Role.READ, service, "ListInstances");
         View view = decoder.view(request.getView());
         Unary.answer(answer, NativeEncoder.bare(context.registry().snapshot(service), view));
     }

@@ -8,12 +8,14 @@ import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
 import io.roster.server.push.Outbox;
+import io.roster.server.security.AccessControl;
 import java.util.function.LongSupplier;
 
 /**
  * What the streams and calls of this wire share.
  *
  * @param identity who this server is
+ * @param access who may do what
  * @param maxGraceMs how long a client may be without a stream, at most
  * @param settling whether clients of the life before may still return
  */
@@ -24,6 +26,7 @@ record ServerContext(
         Fanouts fanouts,
         OpenStreams streams,
         NativeDecoder decoder,
+        AccessControl access,
         LongSupplier nowMs,
         long maxGraceMs,
         Settling settling) {

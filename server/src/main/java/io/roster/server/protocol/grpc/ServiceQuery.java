@@ -8,6 +8,7 @@ import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +68,12 @@ record ServiceQuery(
      */
     record Page(List<ServiceName> names, String nextToken) {}
 
-    /** One page; it may be short although more follow, because only so many names are looked at in one call. */
-    Page page(Registry registry, int size) {
+    /**
+     * One page; it may be short although more follow, because only so many names are looked at in one call.
+     *
+     * @param visible which names may be shown
+     */
+    Page page(Registry registry, int size, Predicate<ServiceName> visible) {
         List<ServiceName> page = new ArrayList<>();
         ServiceName last = after == null && namespace != null ? new ServiceName(namespace, "", "") : after;
         for (int step = 0; step < MAX_STEPS; step++) {
@@ -77,7 +82,7 @@ record ServiceQuery(
                 if (namespace != null && name.namespace().compareTo(namespace) > 0) {
                     return new Page(page, "");
                 }
-                if (wants(name)) {
+                if (wants(name) && visible.test(name)) {
                     page.add(name);
                 }
                 if (page.size() == size) {

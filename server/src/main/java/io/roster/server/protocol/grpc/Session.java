@@ -17,12 +17,15 @@ import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.core.View;
 import io.roster.server.push.Outbox;
+import io.roster.server.security.Caller;
+import io.roster.server.security.Role;
 import java.util.List;
 
 /** What one client says on its stream, from its welcome to the end. Confined to the stream's loop. */
 final class Session {
 
     private final ServerContext context;
+    private final Caller caller;
     private final Client client;
     private final Publisher publisher;
     private final Outbox outbox;
@@ -31,12 +34,14 @@ final class Session {
 
     Session(
             ServerContext context,
+            Caller caller,
             Client client,
             Publisher publisher,
             Outbox outbox,
             Answers answers,
             String namespace) {
         this.context = context;
+        this.caller = caller;
         this.client = client;
         this.publisher = publisher;
         this.outbox = outbox;
@@ -75,12 +80,14 @@ final class Session {
 
     private void register(long id, Register register) {
         ServiceName service = context.decoder().service(register.getService(), namespace);
+        context.access().check(caller, Role.WRITE, service, "register");
         List<Instance> instances = context.decoder().instances(register.getInstancesList());
         answers.whenDone(id, ack -> publisher.register(service, instances, ack));
     }
 
     private void deregister(long id, Deregister deregister) {
         ServiceName service = context.decoder().service(deregister.getService(), namespace);
+        context.access().check(caller, Role.WRITE, service, "deregister");
         List<InstanceKey> keys = context.decoder().keys(deregister.getInstancesList());
         answers.whenDone(id, ack -> publisher.deregister(service, keys, ack));
     }
@@ -107,6 +114,7 @@ final class Session {
 
     private void subscribe(long id, Subscribe subscribe) {
         ServiceName service = context.decoder().service(subscribe.getService(), namespace);
+        context.access().check(caller, Role.READ, service, "subscribe");
         View view = context.decoder().view(subscribe.getView());
         long have = context.have(subscribe.hasHave(), subscribe.getHave());
         answers.ok(id, outbox.subscribe(service, view, have));
@@ -124,6 +132,7 @@ final class Session {
 
     private void query(long id, Query query) {
         ServiceName service = context.decoder().service(query.getService(), namespace);
+        context.access().check(caller, Role.READ, service, "query");
         View view = context.decoder().view(query.getView());
         answers.sendEncoded(NativeEncoder.reply(id, context.registry().snapshot(service), view));
     }

@@ -16,6 +16,9 @@ import io.roster.server.core.View;
 import io.roster.server.loop.EventLoop;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Outbox;
+import io.roster.server.security.Caller;
+import io.roster.server.security.Role;
+import io.roster.server.transport.Callers;
 import io.roster.server.transport.Peer;
 import io.roster.server.transport.StreamPipe;
 import java.util.Map;
@@ -32,6 +35,7 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
     private final EventLoop loop;
     private final StreamPipe pipe;
     private final Peer peer;
+    private final Caller caller;
     private @Nullable WatchRequest request;
     private @Nullable ConnectionBasedClient client;
     private @Nullable Outbox outbox;
@@ -43,6 +47,7 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
         this.loop = fanout.loop();
         this.pipe = new StreamPipe(call, this::onGivenUp);
         this.peer = Peer.of(call.getAttributes());
+        this.caller = Callers.of(context.access(), call.getAttributes());
     }
 
     WatchStream open() {
@@ -73,6 +78,7 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
             throw RegistryException.invalid("request", "none", "one WatchRequest");
         }
         ServiceName service = context.decoder().service(wanted.getService(), ServiceName.DEFAULT_NAMESPACE);
+        context.access().check(caller, Role.READ, service, "Watch");
         View view = context.decoder().view(wanted.getView());
         long have = context.have(wanted.hasHave(), wanted.getHave());
         context.streams().enter(this, peer);

@@ -48,8 +48,13 @@ final class CatalogCalls {
     private void ofGroup(Exchange exchange, Answer answer) {
         String namespace = reader.namespace(exchange.parameters());
         String group = reader.group(exchange.parameters());
-        exchange.later(() -> exchange.data(
-                answer.of(names.in(namespace, service -> service.group().equals(group)))));
+        exchange.later(() -> exchange.data(answer.of(names.in(
+                namespace, visible(exchange).and(service -> service.group().equals(group))))));
+    }
+
+    /** Which services the caller may see. */
+    private Predicate<ServiceName> visible(Exchange exchange) {
+        return context.access().readable(exchange.caller());
     }
 
     private static List<String> bare(List<ServiceName> services) {
@@ -62,10 +67,14 @@ final class CatalogCalls {
         Predicate<String> wanted = ServiceNames.like(exchange.parameters().find("expr"));
         exchange.later(() -> {
             Map<String, List<String>> found = new TreeMap<>();
+            Predicate<ServiceName> visible = visible(exchange);
             for (String namespace : only == null ? names.namespaces() : List.of(only)) {
+                if (!context.access().maySee(exchange.caller(), namespace)) {
+                    continue;
+                }
                 found.put(
                         namespace,
-                        names.in(namespace, service -> wanted.test(service.name())).stream()
+                        names.in(namespace, visible.and(service -> wanted.test(service.name()))).stream()
                                 .limit(Page.MAX_SIZE)
                                 .map(FormReader::fullName)
                                 .toList());
@@ -150,12 +159,11 @@ final class CatalogCalls {
         Predicate<String> name = ServiceNames.like(parameters.find("serviceNameParam"));
         Predicate<String> group = ServiceNames.like(parameters.find("groupNameParam"));
         boolean onlyFilled = parameters.flag(hideEmpty, false);
-        exchange.later(() -> exchange.data(answer.of(names.in(
-                namespace,
-                service -> name.test(service.name())
-                        && group.test(service.group())
-                        && (!onlyFilled
-                                || context.registry().snapshot(service).all().total() > 0)))));
+        Predicate<ServiceName> wanted = service -> name.test(service.name())
+                && group.test(service.group())
+                && (!onlyFilled || context.registry().snapshot(service).all().total() > 0);
+        exchange.later(() ->
+                exchange.data(answer.of(names.in(namespace, visible(exchange).and(wanted)))));
     }
 
     private Full full(ServiceSnapshot snapshot) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The codes of versions 2 and 3 that are in use here (spec 5.6). */
 enum ErrorCode {
     PARAMETER_MISSING(10_000, "parameter missing"),
+    ACCESS_DENIED(10_001, "access denied"),
     PARAMETER_INVALID(20_002, "parameter validate error"),
     RESOURCE_NOT_FOUND(20_004, "resource not found"),
     RESOURCE_CONFLICT(20_005, "resource conflict"),

@@ -4,19 +4,25 @@ package io.roster.server.protocol.http;
 
 import io.roster.server.core.Ack;
 import io.roster.server.core.RegistryException;
+import io.roster.server.security.Caller;
+import io.roster.server.security.Principal;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +44,11 @@ final class Exchange {
     private final Parameters parameters;
     private final AtomicBoolean answered = new AtomicBoolean();
 
+    /** Set before the route's call, and not afterwards. */
+    private volatile @Nullable Caller caller;
+
+    private volatile @Nullable IntConsumer whenAnswered;
+
     Exchange(Request request, Response response, Callback callback, Dialect dialect, Parameters parameters) {
         this.request = request;
         this.response = response;
@@ -56,6 +67,53 @@ final class Exchange {
 
     String path() {
         return Request.getPathInContext(request);
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    /** A header, the first of that name; null if there is none. */
+    @Nullable
+    String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    /** The certificate that the client has shown and that is trusted; null if there is none. */
+    @Nullable
+    X509Certificate certificate() {
+        Object session = request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE);
+        if (!(session instanceof EndPoint.SslSessionData tls)) {
+            return null;
+        }
+        X509Certificate[] chain = tls.peerCertificates();
+        return chain == null || chain.length == 0 ? null : chain[0];
+    }
+
+    /** It is known who asks. */
+    void identified(Caller known) {
+        caller = known;
+    }
+
+    /** Who asks. */
+    Caller caller() {
+        Caller known = caller;
+        return known == null ? new Caller(Principal.NOBODY, from()) : known;
+    }
+
+    /** Where the request comes from, {@code ip:port}. */
+    String from() {
+        return host() + ':' + peer().getPort();
+    }
+
+    /** The same without the port. */
+    String host() {
+        return peer().getAddress().getHostAddress();
+    }
+
+    /** Has somebody told the status of the answer, once. */
+    void whenAnswered(IntConsumer told) {
+        whenAnswered = told;
     }
 
     /** Whether nothing is to be changed. */
@@ -93,7 +151,8 @@ final class Exchange {
             // Whole seconds, as HTTP has it; less than one is one.
             header("Retry-After", Long.toString((refusal.retryAfterMs() + 999) / 1_000));
         }
-        dialect.refuse(this, refusal);
+        // Of who may not, all versions speak alike (spec 5.7).
+        (refusal.code() == ErrorCode.ACCESS_DENIED ? Dialect.PLAIN : dialect).refuse(this, refusal);
     }
 
     void json(int status, Object body) {
@@ -163,6 +222,10 @@ final class Exchange {
     private void send(int status, String type, byte[] body) {
         if (!answered.compareAndSet(false, true)) {
             return;
+        }
+        IntConsumer told = whenAnswered;
+        if (told != null) {
+            told.accept(status);
         }
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);

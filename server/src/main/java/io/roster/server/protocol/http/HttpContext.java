@@ -5,12 +5,14 @@ package io.roster.server.protocol.http;
 import io.roster.server.client.ClientManager;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
+import io.roster.server.security.AccessControl;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * What the calls of this wire share.
  *
+ * @param access who may do what
  * @param nowMs the server's monotonic clock
  * @param ready whether the server serves and is not stopping
  */
@@ -19,6 +21,7 @@ record HttpContext(
         ClientManager clients,
         Fanouts fanouts,
         FormReader reader,
+        AccessControl access,
         Switches switches,
         UdpPush udp,
         LongSupplier nowMs,

@@ -5,6 +5,7 @@ package io.roster.server.protocol.http;
 import io.roster.server.client.ClientManager;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
+import io.roster.server.security.AccessControl;
 import java.net.InetSocketAddress;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -21,6 +22,7 @@ public final class HttpServices implements AutoCloseable {
      * @param contextPath where the Nacos APIs begin: empty, or {@code /} and a path
      * @param udpFrom the address that lists are told from by UDP, as Nacos 1.x does
      * @param maxUdpSubscribers how many lists are told by UDP; further readers are left to poll
+     * @param access who may do what
      * @param nowMs the server's monotonic clock
      * @param ready whether the server serves and is not stopping
      */
@@ -31,6 +33,7 @@ public final class HttpServices implements AutoCloseable {
             Registry registry,
             ClientManager clients,
             Fanouts fanouts,
+            AccessControl access,
             Switches switches,
             LongSupplier nowMs,
             BooleanSupplier ready,
@@ -39,7 +42,20 @@ public final class HttpServices implements AutoCloseable {
         UdpPush udp =
                 new UdpPush(fanouts.all().get(0), clients, registry.limits(), switches, udpFrom, maxUdpSubscribers);
         this.context = new HttpContext(
-                registry, clients, fanouts, new FormReader(registry.limits()), switches, udp, nowMs, ready, version);
+                registry,
+                clients,
+                fanouts,
+                new FormReader(registry.limits()),
+                access,
+                switches,
+                udp,
+                nowMs,
+                ready,
+                version);
+    }
+
+    Admission admission() {
+        return new Admission(context.access(), context.reader());
     }
 
     Routes routes() {

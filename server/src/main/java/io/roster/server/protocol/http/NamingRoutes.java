@@ -44,73 +44,73 @@ final class NamingRoutes {
     }
 
     private void version1(Routes.Group v1) {
-        v1.post("/instance", instances::register)
-                .delete("/instance", instances::deregister)
-                .put("/instance", instances::replace)
-                .patch("/instance", instances::amend)
-                .get("/instance", instances::get)
-                .get("/instance/list", lists::list)
-                .put("/instance/beat", beats::beat)
-                .get("/instance/statuses", statuses::statuses)
-                .under("/instance/statuses/", statuses::statuses)
-                .put("/instance/metadata/batch", metadata::put)
-                .delete("/instance/metadata/batch", metadata::delete)
-                .post("/service", services::create)
-                .delete("/service", services::remove)
-                .put("/service", services::update)
-                .get("/service", services::get)
-                .get("/service/list", catalog::names)
-                .get("/service/names", catalog::search)
-                .post("/service/names", catalog::search)
-                .get("/service/subscribers", subscribers::list)
-                .get("/catalog/services", catalog::services)
-                .get("/catalog/service", catalog::service)
-                .get("/catalog/instances", catalog::instances)
-                .put("/health", statuses::set)
-                .put("/health/instance", statuses::set)
-                .get("/health/server", server::greeting);
+        v1.post("/instance", Need.WRITE, instances::register)
+                .delete("/instance", Need.WRITE, instances::deregister)
+                .put("/instance", Need.OPERATE, instances::replace)
+                .patch("/instance", Need.OPERATE, instances::amend)
+                .get("/instance", Need.READ, instances::get)
+                .get("/instance/list", Need.READ, lists::list)
+                .put("/instance/beat", Need.WRITE, beats::beat)
+                .get("/instance/statuses", Need.READ_BY_PATH, statuses::statuses)
+                .under("/instance/statuses/", Need.READ_BY_PATH, statuses::statuses)
+                .put("/instance/metadata/batch", Need.OPERATE, metadata::put)
+                .delete("/instance/metadata/batch", Need.OPERATE, metadata::delete)
+                .post("/service", Need.OPERATE, services::create)
+                .delete("/service", Need.OPERATE, services::remove)
+                .put("/service", Need.OPERATE, services::update)
+                .get("/service", Need.READ, services::get)
+                .get("/service/list", Need.READ_SOMETHING, catalog::names)
+                .get("/service/names", Need.READ_SOMETHING, catalog::search)
+                .post("/service/names", Need.READ_SOMETHING, catalog::search)
+                .get("/service/subscribers", Need.OPERATE, subscribers::list)
+                .get("/catalog/services", Need.READ_SOMETHING, catalog::services)
+                .get("/catalog/service", Need.READ, catalog::service)
+                .get("/catalog/instances", Need.READ, catalog::instances)
+                .put("/health", Need.OPERATE, statuses::set)
+                .put("/health/instance", Need.OPERATE, statuses::set)
+                .get("/health/server", Need.READ_SOMETHING, server::greeting);
     }
 
     private void version1Operator(Routes.Group v1) {
         for (String operator : new String[] {"/operator", "/ops"}) {
-            v1.get(operator + "/metrics", server::metrics)
-                    .get(operator + "/switches", switches::get)
-                    .put(operator + "/switches", switches::put)
-                    .get(operator + "/servers", server::members)
-                    .get(operator + "/distro/client", server::responsible);
+            v1.get(operator + "/metrics", Need.OPERATE_ALL_BUT_STATUS, server::metrics)
+                    .get(operator + "/switches", Need.OPERATE_ALL, switches::get)
+                    .put(operator + "/switches", Need.OPERATE_ALL, switches::put)
+                    .get(operator + "/servers", Need.READ_SOMETHING, server::members)
+                    .get(operator + "/distro/client", Need.READ_SOMETHING, server::responsible);
         }
     }
 
     private void version2(Routes.Group v2) {
-        v2.post("/instance", instances::register)
-                .delete("/instance", instances::deregister)
-                .put("/instance", instances::replace)
-                .patch("/instance", instances::amend)
-                .get("/instance", instances::get)
-                .get("/instance/list", lists::listOfCluster)
-                .put("/instance/beat", beats::beat)
-                .under("/instance/statuses/", statuses::statuses)
-                .put("/instance/metadata/batch", metadata::put)
-                .delete("/instance/metadata/batch", metadata::delete)
-                .post("/service", services::create)
-                .delete("/service", services::remove)
-                .put("/service", services::update)
-                .get("/service", services::get)
-                .get("/service/list", catalog::namesWrapped)
-                .get("/catalog/instances", catalog::instances)
-                .put("/health", statuses::set)
-                .put("/health/instance", statuses::set);
+        v2.post("/instance", Need.WRITE, instances::register)
+                .delete("/instance", Need.WRITE, instances::deregister)
+                .put("/instance", Need.OPERATE, instances::replace)
+                .patch("/instance", Need.OPERATE, instances::amend)
+                .get("/instance", Need.READ, instances::get)
+                .get("/instance/list", Need.READ, lists::listOfCluster)
+                .put("/instance/beat", Need.WRITE, beats::beat)
+                .under("/instance/statuses/", Need.READ_BY_PATH, statuses::statuses)
+                .put("/instance/metadata/batch", Need.OPERATE, metadata::put)
+                .delete("/instance/metadata/batch", Need.OPERATE, metadata::delete)
+                .post("/service", Need.OPERATE, services::create)
+                .delete("/service", Need.OPERATE, services::remove)
+                .put("/service", Need.OPERATE, services::update)
+                .get("/service", Need.READ, services::get)
+                .get("/service/list", Need.READ_SOMETHING, catalog::namesWrapped)
+                .get("/catalog/instances", Need.READ, catalog::instances)
+                .put("/health", Need.OPERATE, statuses::set)
+                .put("/health/instance", Need.OPERATE, statuses::set);
         for (String operator : new String[] {"/operator", "/ops"}) {
-            v2.get(operator + "/metrics", server::metrics)
-                    .get(operator + "/switches", switches::get)
-                    .put(operator + "/switches", switches::put);
+            v2.get(operator + "/metrics", Need.OPERATE_ALL_BUT_STATUS, server::metrics)
+                    .get(operator + "/switches", Need.OPERATE_ALL, switches::get)
+                    .put(operator + "/switches", Need.OPERATE_ALL, switches::put);
         }
     }
 
     private void version3(Routes.Group v3) {
-        v3.post("/instance", this::registerOrBeat)
-                .delete("/instance", instances::deregister)
-                .get("/instance/list", lists::listBare);
+        v3.post("/instance", Need.WRITE, this::registerOrBeat)
+                .delete("/instance", Need.WRITE, instances::deregister)
+                .get("/instance/list", Need.READ, lists::listBare);
     }
 
     private void registerOrBeat(Exchange exchange) {
@@ -122,32 +122,32 @@ final class NamingRoutes {
     }
 
     private void version3Admin(Routes.Group v3) {
-        v3.post("/instance", instances::register)
-                .delete("/instance", instances::deregister)
-                .put("/instance", instances::replace)
-                .put("/instance/partial", instances::amend)
-                .get("/instance", instances::get)
-                .get("/instance/list", catalog::instancesBare)
-                .put("/instance/metadata/batch", metadata::put)
-                .delete("/instance/metadata/batch", metadata::delete)
-                .post("/service", services::create)
-                .delete("/service", services::remove)
-                .put("/service", services::update)
-                .get("/service", services::get)
-                .get("/service/list", catalog::servicesPaged)
-                .get("/service/subscribers", subscribers::listPaged)
-                .put("/health/instance", statuses::set)
-                .get("/ops/metrics", server::metrics)
-                .get("/ops/switches", switches::get)
-                .put("/ops/switches", switches::put);
+        v3.post("/instance", Need.OPERATE, instances::register)
+                .delete("/instance", Need.OPERATE, instances::deregister)
+                .put("/instance", Need.OPERATE, instances::replace)
+                .put("/instance/partial", Need.OPERATE, instances::amend)
+                .get("/instance", Need.READ, instances::get)
+                .get("/instance/list", Need.READ, catalog::instancesBare)
+                .put("/instance/metadata/batch", Need.OPERATE, metadata::put)
+                .delete("/instance/metadata/batch", Need.OPERATE, metadata::delete)
+                .post("/service", Need.OPERATE, services::create)
+                .delete("/service", Need.OPERATE, services::remove)
+                .put("/service", Need.OPERATE, services::update)
+                .get("/service", Need.READ, services::get)
+                .get("/service/list", Need.READ_SOMETHING, catalog::servicesPaged)
+                .get("/service/subscribers", Need.OPERATE, subscribers::listPaged)
+                .put("/health/instance", Need.OPERATE, statuses::set)
+                .get("/ops/metrics", Need.OPERATE_ALL_BUT_STATUS, server::metrics)
+                .get("/ops/switches", Need.OPERATE_ALL, switches::get)
+                .put("/ops/switches", Need.OPERATE_ALL, switches::put);
     }
 
     private void clients(Routes.Group group) {
-        group.get("/client/list", clients::list)
-                .get("/client", clients::get)
-                .get("/client/publish/list", clients::published)
-                .get("/client/subscribe/list", clients::subscribed)
-                .get("/client/service/publisher/list", clients::publishers)
-                .get("/client/service/subscriber/list", clients::subscribers);
+        group.get("/client/list", Need.OPERATE_ALL, clients::list)
+                .get("/client", Need.OPERATE_ALL, clients::get)
+                .get("/client/publish/list", Need.OPERATE_ALL, clients::published)
+                .get("/client/subscribe/list", Need.OPERATE_ALL, clients::subscribed)
+                .get("/client/service/publisher/list", Need.OPERATE, clients::publishers)
+                .get("/client/service/subscriber/list", Need.OPERATE, clients::subscribers);
     }
 }

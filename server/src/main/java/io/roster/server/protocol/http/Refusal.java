@@ -50,6 +50,7 @@ final class Refusal extends RuntimeException {
             case RESOURCE_EXHAUSTED, UNAVAILABLE -> new Refusal(503, ErrorCode.SERVER, text, refusal.retryAfterMs());
             case UNIMPLEMENTED -> bad(ErrorCode.INSTANCE, text);
             case INTERNAL -> of(500, ErrorCode.SERVER, text);
+            case UNAUTHENTICATED, PERMISSION_DENIED -> of(403, ErrorCode.ACCESS_DENIED, text);
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.util.URIUtil;
@@ -29,7 +30,8 @@ final class Routes {
      *
      * @param rest what follows the prefix, or null if the path matched exactly
      */
-    record Match(Dialect dialect, Call call, @Nullable String rest) {}
+    record Match(
+            Dialect dialect, Need need, Call call, @Nullable String rest) {}
 
     /** Routes of one version below one path. */
     final class Group {
@@ -44,40 +46,41 @@ final class Routes {
             this.first = first;
         }
 
-        Group get(String path, Call call) {
-            return on("GET", path, call);
+        Group get(String path, Need need, Call call) {
+            return on("GET", path, need, call);
         }
 
-        Group post(String path, Call call) {
-            return on("POST", path, call);
+        Group post(String path, Need need, Call call) {
+            return on("POST", path, need, call);
         }
 
-        Group put(String path, Call call) {
-            return on("PUT", path, call);
+        Group put(String path, Need need, Call call) {
+            return on("PUT", path, need, call);
         }
 
-        Group patch(String path, Call call) {
-            return on("PATCH", path, call);
+        Group patch(String path, Need need, Call call) {
+            return on("PATCH", path, need, call);
         }
 
-        Group delete(String path, Call call) {
-            return on("DELETE", path, call);
+        Group delete(String path, Need need, Call call) {
+            return on("DELETE", path, need, call);
         }
 
         /** Any path that begins so; what follows is the parameter {@link #REST}. */
-        Group under(String prefix, Call call) {
-            prefixes.put("GET " + base + prefix, match(call));
+        Group under(String prefix, Need need, Call call) {
+            prefixes.put("GET " + base + prefix, match(need, call));
             return this;
         }
 
-        private Group on(String method, String path, Call call) {
-            exact.computeIfAbsent(base + path, key -> new HashMap<>()).put(method, match(call));
+        private Group on(String method, String path, Need need, Call call) {
+            exact.computeIfAbsent(base + path, key -> new HashMap<>()).put(method, match(need, call));
             return this;
         }
 
-        private Match match(Call call) {
+        private Match match(Need need, Call call) {
             return new Match(
                     dialect,
+                    need,
                     exchange -> {
                         first.answer(exchange);
                         call.answer(exchange);
@@ -116,7 +119,11 @@ final class Routes {
             String prefix = entry.getKey();
             if ((method + ' ' + path).startsWith(prefix)) {
                 String rest = URIUtil.decodePath(path.substring(prefix.length() - method.length() - 1));
-                return new Match(entry.getValue().dialect(), entry.getValue().call(), rest);
+                return new Match(
+                        entry.getValue().dialect(),
+                        entry.getValue().need(),
+                        entry.getValue().call(),
+                        rest);
             }
         }
         return nowhere(method, path, methods);
@@ -125,12 +132,26 @@ final class Routes {
     private Match nowhere(String method, String path, @Nullable Map<String, Match> methods) {
         if (oddlyRefusing.stream().anyMatch(path::startsWith)) {
             String text = "no such api:" + method + ':' + path;
-            return new Match(Dialect.PLAIN, exchange -> exchange.text(HttpStatus.NOT_IMPLEMENTED_501, text), null);
+            return nowhere(exchange -> exchange.text(HttpStatus.NOT_IMPLEMENTED_501, text));
         }
         int status = methods == null ? HttpStatus.NOT_FOUND_404 : HttpStatus.METHOD_NOT_ALLOWED_405;
         String message = methods == null
                 ? "nothing is served here"
                 : "not with " + method + " (expected: " + String.join(", ", new TreeSet<>(methods.keySet())) + ")";
-        return new Match(Dialect.PLAIN, exchange -> exchange.json(status, PlainError.of(status, message, path)), null);
+        return nowhere(exchange -> exchange.json(status, PlainError.of(status, message, path)));
+    }
+
+    /** What is not here is no more strangers' business than what is. */
+    private static Match nowhere(Call call) {
+        return new Match(Dialect.PLAIN, Need.READ_SOMETHING, call, null);
+    }
+
+    /** Each route as its method and path, in order; those that go on end with a star. */
+    Map<String, Need> all() {
+        Map<String, Need> all = new TreeMap<>();
+        exact.forEach(
+                (path, methods) -> methods.forEach((method, match) -> all.put(method + ' ' + path, match.need())));
+        prefixes.forEach((prefix, match) -> all.put(prefix + '*', match.need()));
+        return all;
     }
 }

@@ -120,7 +120,7 @@ final class ServerCalls {
                 "version", context.version(),
                 "startup_mode", "standalone",
                 "function_mode", "naming",
-                "auth_enabled", "false",
+                "auth_enabled", Boolean.toString(context.access().isOn()),
                 "auth_system_type", "",
                 "login_page_enabled", "false",
                 "server_port", Integer.toString(exchange.local().getPort())));

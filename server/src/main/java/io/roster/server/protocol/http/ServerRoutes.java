@@ -16,28 +16,30 @@ final class ServerRoutes {
     }
 
     void addTo(Routes routes, String contextPath) {
-        routes.group("/health", Dialect.PLAIN).get("/live", health::live).get("/ready", health::ready);
+        routes.group("/health", Dialect.PLAIN)
+                .get("/live", Need.NOTHING, health::live)
+                .get("/ready", Need.NOTHING, health::ready);
         routes.group(contextPath + "/v1", Dialect.PLAIN)
-                .get("/console/health/liveness", console::live)
-                .get("/console/health/readiness", console::ready)
-                .get("/console/namespaces", console::namespaces)
-                .get("/console/server/state", server::state)
-                .get("/core/cluster/nodes", server::memberList)
-                .post("/auth/login", console::login)
-                .post("/auth/users/login", console::login);
+                .get("/console/health/liveness", Need.NOTHING, console::live)
+                .get("/console/health/readiness", Need.NOTHING, console::ready)
+                .get("/console/namespaces", Need.READ_SOMETHING, console::namespaces)
+                .get("/console/server/state", Need.READ_SOMETHING, server::state)
+                .get("/core/cluster/nodes", Need.READ_SOMETHING, server::memberList)
+                .post("/auth/login", Need.NOTHING, console::login)
+                .post("/auth/users/login", Need.NOTHING, console::login);
         routes.group(contextPath + "/v2", Dialect.WRAPPED)
-                .get("/console/health/liveness", console::live)
-                .get("/console/health/readiness", console::ready)
-                .get("/console/namespace/list", console::namespacesWrapped)
-                .get("/core/cluster/node/self", server::self)
-                .get("/core/cluster/node/list", server::memberList);
+                .get("/console/health/liveness", Need.NOTHING, console::live)
+                .get("/console/health/readiness", Need.NOTHING, console::ready)
+                .get("/console/namespace/list", Need.READ_SOMETHING, console::namespacesWrapped)
+                .get("/core/cluster/node/self", Need.READ_SOMETHING, server::self)
+                .get("/core/cluster/node/list", Need.READ_SOMETHING, server::memberList);
         routes.group(contextPath + "/v3", Dialect.WRAPPED)
-                .post("/auth/user/login", console::login)
-                .get("/admin/core/state", server::state)
-                .get("/admin/core/state/liveness", console::live)
-                .get("/admin/core/state/readiness", console::ready)
-                .get("/admin/core/namespace/list", console::namespacesWrapped)
-                .get("/admin/core/cluster/node/self", server::self)
-                .get("/admin/core/cluster/node/list", server::memberList);
+                .post("/auth/user/login", Need.NOTHING, console::login)
+                .get("/admin/core/state", Need.READ_SOMETHING, server::state)
+                .get("/admin/core/state/liveness", Need.NOTHING, console::live)
+                .get("/admin/core/state/readiness", Need.NOTHING, console::ready)
+                .get("/admin/core/namespace/list", Need.READ_SOMETHING, console::namespacesWrapped)
+                .get("/admin/core/cluster/node/self", Need.READ_SOMETHING, server::self)
+                .get("/admin/core/cluster/node/list", Need.READ_SOMETHING, server::memberList);
     }
 }

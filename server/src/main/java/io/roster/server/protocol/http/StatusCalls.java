@@ -24,16 +24,20 @@ final class StatusCalls {
 
     /** The instances of {@code key}, {@code namespace##group@@name} or {@code group@@name}, each with its health. */
     void statuses(Exchange exchange) {
-        String key = exchange.parameters().required(Routes.REST);
-        int split = key.indexOf(NAMESPACE_SEPARATOR);
-        Parameters parameters =
-                split < 0 ? Parameters.NONE : new Parameters(Map.of("namespaceId", key.substring(0, split)));
-        ServiceName service =
-                reader.service(parameters, split < 0 ? key : key.substring(split + NAMESPACE_SEPARATOR.length()));
+        ServiceName service = service(exchange.parameters(), reader);
         List<String> ips = context.registry().snapshot(service).all().instances().stream()
                 .map(StatusCalls::status)
                 .toList();
         exchange.json(200, new Statuses(ips));
+    }
+
+    /** The service that the end of the path names. */
+    static ServiceName service(Parameters parameters, FormReader reader) {
+        String key = parameters.required(Routes.REST);
+        int split = key.indexOf(NAMESPACE_SEPARATOR);
+        Parameters namespace =
+                split < 0 ? Parameters.NONE : new Parameters(Map.of("namespaceId", key.substring(0, split)));
+        return reader.service(namespace, split < 0 ? key : key.substring(split + NAMESPACE_SEPARATOR.length()));
     }
 
     private static String status(Instance instance) {

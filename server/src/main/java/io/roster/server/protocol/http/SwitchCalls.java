@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.protocol.http;
 
+import io.roster.server.security.AccessControl;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class SwitchCalls {
 
     private final Switches switches;
+    private final AccessControl access;
 
     SwitchCalls(HttpContext context) {
         this.switches = context.switches();
+        this.access = context.access();
     }
 
     /** Refuses what an operator has closed the server to (spec 4.13); the missing blank is Nacos's. */
@@ -38,7 +41,7 @@ final class SwitchCalls {
         shown.put("lightBeatEnabled", switches.lightBeats());
         shown.put("enableStandalone", true);
         shown.put("distroEnabled", false);
-        shown.put("enableAuthentication", false);
+        shown.put("enableAuthentication", access.isOn());
         shown.put("defaultInstanceEphemeral", true);
         shown.put("healthCheckWhiteList", List.of());
         shown.put("overriddenServerStatus", switches.status());

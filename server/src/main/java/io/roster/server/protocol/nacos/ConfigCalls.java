@@ -28,7 +28,8 @@ final class ConfigCalls {
                     "ConfigBatchListenRequest",
                     new NamingCalls.Call(
                             "ConfigChangeBatchListenResponse",
-                            (session, request, answer) -> answer.ok(json -> {
+                            NamingCalls.Need.READ_SOMETHING,
+                            (session, caller, request, answer) -> answer.ok(json -> {
                                 json.writeArrayFieldStart("changedConfigs");
                                 json.writeEndArray();
                             }))));
@@ -36,6 +37,9 @@ final class ConfigCalls {
     private static Map.Entry<String, NamingCalls.Call> refused(String type, String answerType, int errorCode) {
         return entry(
                 type,
-                new NamingCalls.Call(answerType, (session, request, answer) -> answer.refuse(errorCode, NOT_KEPT)));
+                new NamingCalls.Call(
+                        answerType,
+                        NamingCalls.Need.READ_SOMETHING,
+                        (session, caller, request, answer) -> answer.refuse(errorCode, NOT_KEPT)));
     }
 }

@@ -5,6 +5,8 @@ package io.roster.server.protocol.nacos;
 import io.grpc.Attributes;
 import io.grpc.ServerTransportFilter;
 import io.roster.server.client.Departure;
+import io.roster.server.security.Caller;
+import io.roster.server.security.Principal;
 import io.roster.server.transport.Peer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +20,13 @@ final class Connection {
 
     private final Peer peer;
     private final String id;
+    private final Caller anybody;
     private @Nullable Session session;
     private boolean ended;
 
     private Connection(Peer peer) {
         this.peer = peer;
+        this.anybody = new Caller(Principal.ANYBODY, peer.address());
         this.id = System.currentTimeMillis() + "_" + peer.address().replace(':', '_');
     }
 
@@ -57,6 +61,11 @@ final class Connection {
     /** What the server calls it; opaque to clients. */
     String id() {
         return id;
+    }
+
+    /** Whoever asks, where it does not matter who. */
+    Caller anybody() {
+        return anybody;
     }
 
     Peer peer() {

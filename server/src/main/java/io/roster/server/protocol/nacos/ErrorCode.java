@@ -12,6 +12,10 @@ final class ErrorCode {
 
     static final int NO_HANDLER = 302;
     static final int INVALID_PARAM = 400;
+
+    /** Makes a client log in anew. */
+    static final int NO_RIGHT = 403;
+
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
     static final int SERVER_ERROR = 500;
@@ -35,6 +39,7 @@ final class ErrorCode {
             case UNAVAILABLE -> UNREGISTERED;
             case UNIMPLEMENTED -> NOT_IMPLEMENTED;
             case INTERNAL -> SERVER_ERROR;
+            case UNAUTHENTICATED, PERMISSION_DENIED -> NO_RIGHT;
         };
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class FuzzyWatch {
     private final Set<ServiceName> told = new HashSet<>();
     private final Queue<EncodedMessage> batches = new ArrayDeque<>();
     private final Set<ServiceName> changed = new LinkedHashSet<>();
+    private Predicate<ServiceName> readable = name -> false;
     private boolean levelling;
 
     /** Whether the client still waits to hear that it is level. */
@@ -75,7 +77,9 @@ final class FuzzyWatch {
     private void drain() {
         drainPosted.set(false);
         arrived.removeIf(name -> {
-            changed.add(name);
+            if (readable.test(name)) {
+                changed.add(name);
+            }
             return true;
         });
         if (changed.size() > MAX_CHANGES && !levelling) {
@@ -83,7 +87,7 @@ final class FuzzyWatch {
             List<ServiceName> held = told.stream()
                     .filter(name -> batches.isEmpty() || !context.registry().exists(name))
                     .toList();
-            level(held, false, all -> {});
+            level(readable, held, false, all -> {});
         }
         tell();
     }
@@ -91,11 +95,13 @@ final class FuzzyWatch {
     /**
      * Brings the client level.
      *
+     * @param mayHear which services it may hear of
      * @param held what it knows of
      * @param initially whether it waits to hear when it is level
      * @param done is told whether it was told of all services that match; called before anything is sent
      */
-    void level(List<ServiceName> held, boolean initially, Consumer<Boolean> done) {
+    void level(Predicate<ServiceName> mayHear, List<ServiceName> held, boolean initially, Consumer<Boolean> done) {
+        readable = mayHear;
         levelling = true;
         awaited |= initially;
         changed.clear();
@@ -103,7 +109,7 @@ final class FuzzyWatch {
         new NamesWalk(context.registry(), loop, pattern.namespace(), pattern.onlyGroup())
                 .run(
                         name -> {
-                            if (matching.size() <= MAX_MATCHES && pattern.matches(name)) {
+                            if (matching.size() <= MAX_MATCHES && pattern.matches(name) && readable.test(name)) {
                                 matching.add(name);
                             }
                         },

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** The fuzzy watches of one client, at most one for each pattern. Confined to the session's loop. */
 final class FuzzyWatches {
@@ -25,10 +26,15 @@ final class FuzzyWatches {
         this.pipe = pipe;
     }
 
-    void onRequest(RequestBody body, Answer answer) {
+    /**
+     * Begins or ends a watch.
+     *
+     * @param readable which services its client may hear of
+     */
+    void onRequest(RequestBody body, Predicate<ServiceName> readable, Answer answer) {
         FuzzyPattern pattern = FuzzyPattern.of(body.pattern);
         switch (body.watchType) {
-            case "WATCH" -> watch(pattern, held(pattern, body.receivedKeys), body.initializing, answer);
+            case "WATCH" -> watch(pattern, readable, held(pattern, body.receivedKeys), body.initializing, answer);
             case "CANCEL_WATCH" -> {
                 FuzzyWatch watch = watches.remove(pattern);
                 if (watch != null) {
@@ -50,7 +56,12 @@ final class FuzzyWatches {
                 .toList();
     }
 
-    private void watch(FuzzyPattern pattern, List<ServiceName> held, boolean initially, Answer answer) {
+    private void watch(
+            FuzzyPattern pattern,
+            Predicate<ServiceName> readable,
+            List<ServiceName> held,
+            boolean initially,
+            Answer answer) {
         FuzzyWatch watch = watches.get(pattern);
         if (watch == null) {
             watch = new FuzzyWatch(context, loop, pipe, pattern);
@@ -63,7 +74,8 @@ final class FuzzyWatches {
             watches.put(pattern, watch);
         }
         watch.level(
-                held,
+                readable,
+                held.stream().filter(readable).toList(),
                 initially,
                 all -> answer.guard(() -> {
                     if (all) {

@@ -6,6 +6,7 @@ import io.roster.server.client.ClientManager;
 import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanout;
+import io.roster.server.security.AccessControl;
 import io.roster.server.transport.Admission;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  *
  * @param rounds the sessions of each push loop
  * @param requestIds makes an id that no other message of this server has
+ * @param access who may do what
  * @param settling whether clients of the life before may still return
  */
 record NacosContext(
@@ -26,6 +28,7 @@ record NacosContext(
         NacosDecoder decoder,
         ServiceInfoEncoder lists,
         Supplier<String> requestIds,
+        AccessControl access,
         Admission admission,
         Settling settling) {
 

@@ -14,7 +14,10 @@ import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
+import io.roster.server.security.AccessControl;
 import io.roster.server.transport.Admission;
+import io.roster.server.transport.Door;
+import io.roster.server.transport.GuardedService;
 import io.roster.server.transport.OutboundMarshaller;
 import io.roster.server.transport.ServiceBuilder;
 import java.util.HashMap;
@@ -33,11 +36,17 @@ public final class NacosServices {
     /**
      * Puts the wire before a registry.
      *
+     * @param access who may do what
      * @param admission which streams may begin
      * @param settling whether clients of the life before may still return
      */
     public NacosServices(
-            Registry registry, ClientManager clients, Fanouts fanouts, Admission admission, Settling settling) {
+            Registry registry,
+            ClientManager clients,
+            Fanouts fanouts,
+            AccessControl access,
+            Admission admission,
+            Settling settling) {
         AtomicLong serial = new AtomicLong();
         Supplier<String> requestIds = () -> Long.toString(serial.incrementAndGet());
         Map<Fanout, SessionRound> rounds = new HashMap<>();
@@ -53,14 +62,15 @@ public final class NacosServices {
                 new NacosDecoder(registry.limits()),
                 new ServiceInfoEncoder(requestIds),
                 requestIds,
+                access,
                 admission,
                 settling);
         settling.whenSettled(() -> context.rounds().values().forEach(SessionRound::settle));
-        this.calls = new UnaryCalls(new NamingCalls(context));
+        this.calls = new UnaryCalls(new NamingCalls(context), new TokenCheck(access));
     }
 
     /** The services to be added to a server. */
-    public List<ServerServiceDefinition> definitions() {
+    public List<GuardedService> definitions() {
         OutboundMarshaller answers = new OutboundMarshaller(Payload.getDefaultInstance());
         MethodDescriptor<Payload, Object> request = RequestGrpc.getRequestMethod().toBuilder(
                         new PayloadMarshaller(), answers)
@@ -68,18 +78,19 @@ public final class NacosServices {
         MethodDescriptor<Payload, Object> stream = BiRequestStreamGrpc.getRequestBiStreamMethod().toBuilder(
                         new PayloadMarshaller(), answers)
                 .build();
+        ServerServiceDefinition requests = new ServiceBuilder(RequestGrpc.getServiceDescriptor())
+                .add(request, (call, headers) -> {
+                    Connection connection = Connection.of(call.getAttributes());
+                    return ServerCalls.<Payload, Object>asyncUnaryCall((payload, answer) ->
+                                    calls.request(connection, call.getAttributes(), payload, answer))
+                            .startCall(call, headers);
+                })
+                .build();
+        ServerServiceDefinition streams = new ServiceBuilder(BiRequestStreamGrpc.getServiceDescriptor())
+                .add(stream, (call, headers) -> new ConnectionStream(context, fanouts.here(), call).open())
+                .build();
         return List.of(
-                new ServiceBuilder(RequestGrpc.getServiceDescriptor())
-                        .add(request, (call, headers) -> {
-                            Connection connection = Connection.of(call.getAttributes());
-                            return ServerCalls.<Payload, Object>asyncUnaryCall(
-                                            (payload, answer) -> calls.request(connection, payload, answer))
-                                    .startCall(call, headers);
-                        })
-                        .build(),
-                new ServiceBuilder(BiRequestStreamGrpc.getServiceDescriptor())
-                        .add(stream, (call, headers) -> new ConnectionStream(context, fanouts.here(), call).open())
-                        .build());
+                new GuardedService(requests, Door.UP_TO_THE_WIRE), new GuardedService(streams, Door.UP_TO_THE_WIRE));
     }
 
     /** What must watch the transports of the server that has these services. */

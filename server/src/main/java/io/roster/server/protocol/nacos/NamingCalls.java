@@ -8,11 +8,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.roster.server.core.Instance;
 import io.roster.server.core.ServiceName;
 import io.roster.server.core.View;
+import io.roster.server.security.Caller;
+import io.roster.server.security.Role;
 import io.roster.server.transport.EncodedMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What clients can ask. Called on the session's loop; an answer may follow on another. */
@@ -35,33 +39,67 @@ final class NamingCalls {
     /** Answers one type of request. */
     @FunctionalInterface
     interface Body {
-        void run(Session session, RequestBody request, Answer answer);
+        void run(Session session, Caller caller, RequestBody request, Answer answer);
     }
 
     /**
      * A type of request.
      *
      * @param answerType the type of its answer
+     * @param need what its caller must be let do
      */
-    record Call(String answerType, Body body) {}
+    record Call(String answerType, Need need, Body body) {}
+
+    /** What the caller of a request must be let do. */
+    enum Need {
+        NOTHING,
+        READ_SOMETHING,
+        READ,
+        WRITE
+    }
+
+    /**
+     * Lets a caller make a request, or not.
+     *
+     * @param type the request's type, for people
+     * @throws io.roster.server.core.RegistryException if not
+     */
+    void check(Call call, Caller caller, RequestBody request, String type) {
+        if (!context.access().isOn()) {
+            return;
+        }
+        switch (call.need()) {
+            case NOTHING -> {}
+            case READ_SOMETHING -> context.access().checkSomewhere(caller, Role.READ, type);
+            case READ ->
+                context.access().check(caller, Role.READ, context.decoder().service(request), type);
+            case WRITE ->
+                context.access().check(caller, Role.WRITE, context.decoder().service(request), type);
+        }
+    }
 
     NamingCalls(NacosContext context) {
         this.context = context;
         this.calls = Map.ofEntries(
                 entry(
                         "HealthCheckRequest",
-                        new Call("HealthCheckResponse", (session, request, answer) -> answer.ok(json -> {}))),
-                entry("InstanceRequest", new Call("InstanceResponse", this::instance)),
-                entry("BatchInstanceRequest", new Call("BatchInstanceResponse", this::batch)),
-                entry("PersistentInstanceRequest", new Call("InstanceResponse", NamingCalls::persistent)),
-                entry("ServiceQueryRequest", new Call("QueryServiceResponse", this::query)),
-                entry("ServiceListRequest", new Call("ServiceListResponse", this::list)),
-                entry("SubscribeServiceRequest", new Call("SubscribeServiceResponse", this::subscribe)),
+                        new Call(
+                                "HealthCheckResponse",
+                                Need.NOTHING,
+                                (session, caller, request, answer) -> answer.ok(json -> {}))),
+                entry("InstanceRequest", new Call("InstanceResponse", Need.WRITE, this::instance)),
+                entry("BatchInstanceRequest", new Call("BatchInstanceResponse", Need.WRITE, this::batch)),
+                entry("PersistentInstanceRequest", new Call("InstanceResponse", Need.WRITE, NamingCalls::persistent)),
+                entry("ServiceQueryRequest", new Call("QueryServiceResponse", Need.READ, this::query)),
+                entry("ServiceListRequest", new Call("ServiceListResponse", Need.READ_SOMETHING, this::list)),
+                entry("SubscribeServiceRequest", new Call("SubscribeServiceResponse", Need.READ, this::subscribe)),
                 entry(
                         "NamingFuzzyWatchRequest",
                         new Call(
                                 "NamingFuzzyWatchResponse",
-                                (session, request, answer) -> session.watches().onRequest(request, answer))));
+                                Need.READ_SOMETHING,
+                                (session, caller, request, answer) -> session.watches()
+                                        .onRequest(request, context.access().readable(caller), answer))));
     }
 
     private static EncodedMessage done(String answerType, String type) {
@@ -80,7 +118,7 @@ final class NamingCalls {
         return naming == null ? ConfigCalls.ALL.get(type) : naming;
     }
 
-    private void instance(Session session, RequestBody request, Answer answer) {
+    private void instance(Session session, Caller caller, RequestBody request, Answer answer) {
         ServiceName service = context.decoder().service(request);
         switch (request.type) {
             case REGISTER -> {
@@ -92,7 +130,7 @@ final class NamingCalls {
         }
     }
 
-    private void batch(Session session, RequestBody request, Answer answer) {
+    private void batch(Session session, Caller caller, RequestBody request, Answer answer) {
         ServiceName service = context.decoder().service(request);
         if (request.type.equals(BATCH_REGISTER)) {
             replace(session, service, context.decoder().instances(request.instances), answer, BATCH_REGISTERED);
@@ -115,13 +153,13 @@ final class NamingCalls {
                 "Unsupported request type " + type.substring(0, Math.min(type.length(), 64)));
     }
 
-    private static void persistent(Session session, RequestBody request, Answer answer) {
+    private static void persistent(Session session, Caller caller, RequestBody request, Answer answer) {
         answer.refuse(
                 ErrorCode.NOT_IMPLEMENTED,
                 "persistent instances are not supported by this server; register with ephemeral=true");
     }
 
-    private void query(Session session, RequestBody request, Answer answer) {
+    private void query(Session session, Caller caller, RequestBody request, Answer answer) {
         ServiceName service = context.decoder().service(request);
         View view = context.decoder().view(request.clusters, request.healthyOnly);
         answer.send(context.lists()
@@ -129,7 +167,7 @@ final class NamingCalls {
                 .answer(answer.type(), request.clusters));
     }
 
-    private void subscribe(Session session, RequestBody request, Answer answer) {
+    private void subscribe(Session session, Caller caller, RequestBody request, Answer answer) {
         ServiceName service = context.decoder().service(request);
         View view = context.decoder().view(request.clusters, false);
         if (request.subscribe) {
@@ -137,17 +175,27 @@ final class NamingCalls {
             session.tell(service);
         } else {
             session.unsubscribe(service);
-            query(session, request, answer);
+            query(session, caller, request, answer);
         }
     }
 
-    private void list(Session session, RequestBody request, Answer answer) {
+    private void list(Session session, Caller caller, RequestBody request, Answer answer) {
         ServiceName group = context.decoder().group(request);
         long from = Math.max(0, request.pageNo - 1L) * Math.max(0, request.pageSize);
         int most = request.pageNo < 1 ? 0 : Math.min(request.pageSize, MAX_PAGE);
         ServicePage page = new ServicePage(from, most);
         new NamesWalk(context.registry(), session.loop(), group.namespace(), group.group())
-                .run(page::add, () -> answer.guard(() -> answer.ok(page::write)));
+                .run(
+                        visible(page, context.access().readable(caller)),
+                        () -> answer.guard(() -> answer.ok(page::write)));
+    }
+
+    private static Consumer<ServiceName> visible(ServicePage page, Predicate<ServiceName> readable) {
+        return name -> {
+            if (readable.test(name)) {
+                page.add(name);
+            }
+        };
     }
 
     /** A part of the names of a group, and how many there are in all. */

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.protocol.nacos;
 
+import io.grpc.Attributes;
 import io.grpc.stub.StreamObserver;
 import io.roster.proto.nacos.Payload;
+import io.roster.server.security.Caller;
 import java.io.IOException;
 import java.util.Set;
 
@@ -18,12 +20,14 @@ final class UnaryCalls {
             Set.of("DistroDataRequest", "MemberReportRequest", "ConfigChangeClusterSyncRequest");
 
     private final NamingCalls calls;
+    private final TokenCheck tokens;
 
-    UnaryCalls(NamingCalls calls) {
+    UnaryCalls(NamingCalls calls, TokenCheck tokens) {
         this.calls = calls;
+        this.tokens = tokens;
     }
 
-    void request(Connection connection, Payload request, StreamObserver<Object> call) {
+    void request(Connection connection, Attributes attributes, Payload request, StreamObserver<Object> call) {
         String type = request.getMetadata().getType();
         if (CLUSTER_ONLY.contains(type)) {
             refuse(call, ErrorCode.BAD_GATEWAY, " invoke " + type + " from sdk is forbidden");
@@ -43,11 +47,18 @@ final class UnaryCalls {
         } else if (session == null) {
             refuse(call, ErrorCode.UNREGISTERED, "Connection is unregistered.");
         } else {
-            session.onLoop(() -> answer(session, naming, request, new Answer(call, naming.answerType())));
+            session.onLoop(() ->
+                    answer(connection, session, attributes, naming, request, new Answer(call, naming.answerType())));
         }
     }
 
-    private static void answer(Session session, NamingCalls.Call naming, Payload request, Answer answer) {
+    private void answer(
+            Connection connection,
+            Session session,
+            Attributes attributes,
+            NamingCalls.Call naming,
+            Payload request,
+            Answer answer) {
         RequestBody body;
         try {
             body = RequestBody.read(request.getBody().getValue().toByteArray());
@@ -56,7 +67,11 @@ final class UnaryCalls {
             return;
         }
         session.touch();
-        answer.guard(() -> naming.body().run(session, body, answer));
+        answer.guard(() -> {
+            Caller caller = tokens.caller(connection, attributes, request);
+            calls.check(naming, caller, body, request.getMetadata().getType());
+            naming.body().run(session, caller, body, answer);
+        });
     }
 
     private static void refuse(StreamObserver<Object> call, int errorCode, String message) {

@@ -21,6 +21,7 @@ import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Limits;
 import io.roster.server.core.LossLimits;
 import io.roster.server.fixture.House;
+import io.roster.server.security.AccessControl;
 import io.roster.server.transport.Admission;
 import io.roster.server.transport.ConnectRate;
 import java.io.IOException;
@@ -77,12 +78,13 @@ final class Wire implements AutoCloseable {
                 MAX_GRACE_MS,
                 settling,
                 MAX_MESSAGE_BYTES,
+                AccessControl.off(),
                 new Admission(MAX_STREAMS, 1_000, new ConnectRate(1_000_000, System::nanoTime)),
                 Map.of("port", "1"),
                 (logger, level) -> "INFO");
         InProcessServerBuilder builder =
                 InProcessServerBuilder.forName(name).directExecutor().maxInboundMessageSize(64 << 20);
-        services.definitions().forEach(builder::addService);
+        services.definitions().forEach(service -> builder.addService(service.definition()));
         try {
             server = builder.build().start();
         } catch (IOException failure) {

@@ -15,8 +15,10 @@ import io.roster.server.core.Registry;
 import io.roster.server.loop.ManualLoops;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
+import io.roster.server.security.AccessControl;
 import io.roster.server.transport.Admission;
 import io.roster.server.transport.ConnectRate;
+import io.roster.server.transport.GuardedService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -56,6 +58,7 @@ final class NacosStage {
                 registry,
                 clients,
                 fanouts,
+                AccessControl.off(),
                 new Admission(100, 1_000, new ConnectRate(1_000_000, System::nanoTime)),
                 settling);
     }
@@ -80,6 +83,7 @@ final class NacosStage {
 
     private ServerMethodDefinition<?, ?> method(String service, String name) {
         ServerServiceDefinition definition = services.definitions().stream()
+                .map(GuardedService::definition)
                 .filter(each -> each.getServiceDescriptor().getName().equals(service))
                 .findFirst()
                 .orElseThrow();
