@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a client was built with, and the constants it lives by.
  *
  * @param listenerExecutor null means a thread of the client's own
+ * @param identity who the client says it is
  */
 record ClientSettings(
         List<ServerAddress> servers,
@@ -20,7 +21,8 @@ record ClientSettings(
         long timeoutMs,
         long graceMs,
         Lifetime lifetime,
-        @Nullable Executor listenerExecutor) {
+        @Nullable Executor listenerExecutor,
+        Identity identity) {
     static final long DEFAULT_TIMEOUT_MS = 5_000;
 
     /** Enough for a connection that breaks on the way, and for a few attempts to connect again. */
@@ -28,6 +30,9 @@ record ClientSettings(
 
     /** From the first packet to the server's welcome; a server that needs longer is passed over. */
     static final long CONNECT_TIMEOUT_MS = 3_000;
+
+    /** Before a login that failed is tried again, while the session goes on. */
+    static final long LOGIN_RETRY_MS = 5_000;
 
     static final long RECONNECT_FIRST_MS = 100;
     static final long RECONNECT_MAX_MS = 5_000;

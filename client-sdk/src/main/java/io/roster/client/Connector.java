@@ -43,6 +43,7 @@ final class Connector implements Session.Owner {
     private final RandomGenerator random;
     private final Backoff backoff;
     private final Hello hello;
+    private final Identity identity;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     private List<SessionUser> users = List.of();
@@ -62,13 +63,20 @@ final class Connector implements Session.Owner {
     private @Nullable String lastError;
     private volatile ServerStatus status = new ServerStatus(ServerStatus.State.CONNECTING, null, null, null, null);
 
-    Connector(Loop loop, Channels channels, List<ServerAddress> servers, RandomGenerator random, Hello hello) {
+    Connector(
+            Loop loop,
+            Channels channels,
+            List<ServerAddress> servers,
+            RandomGenerator random,
+            Hello hello,
+            Identity identity) {
         this.loop = loop;
         this.channels = channels;
         this.addresses = new ServerAddresses(servers, random);
         this.random = random;
         this.backoff = new Backoff(ClientSettings.RECONNECT_FIRST_MS, ClientSettings.RECONNECT_MAX_MS, random);
         this.hello = hello;
+        this.identity = identity;
     }
 
     /** Any thread. */
@@ -96,7 +104,8 @@ final class Connector implements Session.Owner {
         lastAddress = address.toString();
         updateStatus();
         try {
-            candidate = new Session(loop, address, channels.open(address), helloTo(address), this);
+            candidate = new Session(
+                    loop, address, channels.open(address), new Pass(loop, identity), helloTo(address), this);
         } catch (RuntimeException e) {
             log.warn("cannot connect to {}", address, e);
             lastError = String.valueOf(e.getMessage());

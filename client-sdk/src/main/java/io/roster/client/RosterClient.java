@@ -62,7 +62,7 @@ public final class RosterClient implements ServiceRegistry, AsyncServiceRegistry
         this.stopLoop = stopLoop;
         ownExecutor = settings.listenerExecutor() == null ? listenerThread() : null;
         String namespace = settings.namespace();
-        connector = new Connector(loop, channels, settings.servers(), random, hello(settings));
+        connector = new Connector(loop, channels, settings.servers(), random, hello(settings), settings.identity());
         calls = new Calls(loop, settings.timeoutMs(), connector::status);
         Intents intents = new Intents();
         Leftovers leftovers = new Leftovers(intents);

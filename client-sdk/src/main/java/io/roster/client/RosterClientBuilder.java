@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.client;
 
+import io.grpc.TlsChannelCredentials;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +24,8 @@ public final class RosterClientBuilder {
     private long graceMs = ClientSettings.DEFAULT_GRACE_MS;
     private ClientSettings.Lifetime lifetime = ClientSettings.Lifetime.CONNECTION;
     private @Nullable Executor listenerExecutor;
+    private Identity identity = new Identity.Unsaid();
+    private Channels channels = Channels.TCP;
 
     RosterClientBuilder() {}
 
@@ -91,16 +96,74 @@ public final class RosterClientBuilder {
     }
 
     /**
+     * Speaks TLS, to servers whose certificates come from these authorities.
+     *
+     * @param authorities a file of certificates in PEM; read now
+     * @throws RosterException INVALID_ARGUMENT if it cannot be used
+     */
+    public RosterClientBuilder tls(Path authorities) {
+        return secured("authorities", () -> TlsChannelCredentials.newBuilder().trustManager(authorities.toFile()));
+    }
+
+    /**
+     * The same, and shows a certificate of its own.
+     *
+     * @param certificate the client's certificate chain in PEM; read now
+     * @param key its private key in PEM, unencrypted PKCS #8; read now
+     * @throws RosterException INVALID_ARGUMENT if one of the files cannot be used
+     */
+    public RosterClientBuilder tls(Path certificate, Path key, Path authorities) {
+        return secured(
+                "certificate, key and authorities",
+                () -> TlsChannelCredentials.newBuilder()
+                        .trustManager(authorities.toFile())
+                        .keyManager(certificate.toFile(), key.toFile()));
+    }
+
+    private interface Reading {
+        TlsChannelCredentials.Builder read() throws IOException;
+    }
+
+    private RosterClientBuilder secured(String what, Reading reading) {
+        try {
+            Channels tls = Channels.over(reading.read().build());
+            // Only a channel looks at what was read.
+            tls.open(new ServerAddress("127.0.0.1", 1)).shutdownNow();
+            channels = tls;
+            return this;
+        } catch (IOException | RuntimeException unusable) {
+            throw new RosterException(
+                    RosterException.Code.INVALID_ARGUMENT,
+                    "tls: " + what + " cannot be used: " + unusable.getMessage() + " (expected: files in PEM)",
+                    "tls",
+                    unusable);
+        }
+    }
+
+    /** Shows a token of the application's own with each call. Takes the place of {@link #credentials}. */
+    public RosterClientBuilder token(String secret) {
+        identity = new Identity.Token(secret);
+        return this;
+    }
+
+    /** Logs in with a password, and again before the login expires. Takes the place of {@link #token}. */
+    public RosterClientBuilder credentials(String user, String password) {
+        identity = new Identity.Password(user, password);
+        return this;
+    }
+
+    /**
      * Begins to connect, and does not wait for it.
      *
      * @throws RosterException INVALID_ARGUMENT without a server or with a value out of range
      */
     public RosterClient build() {
         ThreadLoop loop = new ThreadLoop("roster-client");
-        return new RosterClient(settings(), loop, Channels.TCP, RandomGenerator.getDefault(), loop::stop);
+        return new RosterClient(settings(), loop, channels, RandomGenerator.getDefault(), loop::stop);
     }
 
     ClientSettings settings() {
-        return new ClientSettings(servers, app, namespace, labels, timeoutMs, graceMs, lifetime, listenerExecutor);
+        return new ClientSettings(
+                servers, app, namespace, labels, timeoutMs, graceMs, lifetime, listenerExecutor, identity);
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.client;
 
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -53,6 +54,10 @@ final class Session {
     private final Loop loop;
     private final ServerAddress address;
     private final ManagedChannel channel;
+    private final Pass pass;
+    /** The same, with the pass shown in each call. */
+    private final Channel calls;
+
     private final Owner owner;
     private final Loop.Timer opening;
     /** By request id, which is also the order of sending. At most MAX_UNANSWERED. */
@@ -67,17 +72,23 @@ final class Session {
     private long awaitedId;
     private @Nullable Runnable whenAnswered;
 
-    Session(Loop loop, ServerAddress address, ManagedChannel channel, Hello hello, Owner owner) {
+    Session(Loop loop, ServerAddress address, ManagedChannel channel, Pass pass, Hello hello, Owner owner) {
         assert loop.inLoop();
         this.loop = loop;
         this.address = address;
         this.channel = channel;
+        this.pass = pass;
+        this.calls = pass.over(channel);
         this.owner = owner;
         this.opening = loop.schedule(
                 ClientSettings.CONNECT_TIMEOUT_MS,
                 () -> end("no welcome within " + ClientSettings.CONNECT_TIMEOUT_MS + " ms"));
         this.stream = new SessionStream(loop, this::onMessage, this::end);
-        stream.open(RegistryGrpc.newStub(channel));
+        pass.obtain(channel, () -> greet(hello), this::end);
+    }
+
+    private void greet(Hello hello) {
+        stream.open(RegistryGrpc.newStub(calls));
         put(ClientMessage.newBuilder().setRequestId(1).setHello(hello).build(), this::onHelloReply);
     }
 
@@ -114,7 +125,7 @@ final class Session {
             Consumer<ListServicesResponse> onAnswer,
             Consumer<Status> onFailure) {
         assert loop.inLoop();
-        RegistryGrpc.newStub(channel)
+        RegistryGrpc.newStub(calls)
                 .withDeadlineAfter(timeoutMs, TimeUnit.MILLISECONDS)
                 .listServices(request, new StreamObserver<>() {
                     @Override
@@ -227,6 +238,7 @@ final class Session {
         state = State.ENDED;
         opening.cancel();
         unanswered.clear();
+        pass.close();
         stream.cancel(cause);
         channel.shutdownNow();
         owner.onEnd(this, cause, retryAfterMs);

@@ -57,9 +57,11 @@ final class SessionStream implements ClientResponseObserver<ClientMessage, Serve
         requests().onCompleted();
     }
 
-    /** Nothing may be sent afterwards. No effect on a stream that has ended. */
+    /** Nothing may be sent afterwards. No effect on a stream that has ended, or was never opened. */
     void cancel(String cause) {
-        requests().cancel(cause, null);
+        if (requests != null) {
+            requests.cancel(cause, null);
+        }
     }
 
     /** Called by gRPC within {@link #open}. */

@@ -5,6 +5,7 @@ package io.roster.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ final class RosterClientBuilderTest {
                         5_000,
                         5_000,
                         ClientSettings.Lifetime.CONNECTION,
-                        null));
+                        null,
+                        new Identity.Unsaid()));
     }
 
     @Test
@@ -41,6 +43,7 @@ final class RosterClientBuilderTest {
                 .grace(Duration.ofMillis(750))
                 .heartbeats()
                 .listenerExecutor(executor)
+                .credentials("alice", "hunter2")
                 .settings();
 
         assertThat(settings)
@@ -52,7 +55,9 @@ final class RosterClientBuilderTest {
                         250,
                         750,
                         ClientSettings.Lifetime.HEARTBEATS,
-                        executor));
+                        executor,
+                        new Identity.Password("alice", "hunter2")));
+        assertThat(settings.toString()).contains("alice").doesNotContain("hunter2");
     }
 
     @Test
@@ -69,5 +74,8 @@ final class RosterClientBuilderTest {
                         .grace(Duration.ofMillis(-1))
                         .build())
                 .hasMessage("INVALID_ARGUMENT: grace: -1 ms (expected: >= 0)");
+        assertThatThrownBy(() -> RosterClient.builder().tls(Path.of("no", "such", "file.pem")))
+                .isInstanceOf(RosterException.class)
+                .hasMessageContaining("file.pem", "files in PEM");
     }
 }

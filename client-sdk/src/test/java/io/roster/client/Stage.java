@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
@@ -44,12 +45,16 @@ final class Stage implements AutoCloseable {
     }
 
     void start(String address, FakeServer fake) {
+        start(address, fake.bindService());
+    }
+
+    void start(String address, ServerServiceDefinition... services) {
         try {
             servers.put(
                     address,
                     InProcessServerBuilder.forName(name + address)
                             .directExecutor()
-                            .addService(fake)
+                            .addServices(List.of(services))
                             .build()
                             .start());
         } catch (IOException e) {
