@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,7 +33,10 @@ final class Buf {
     }
 
     Result call(String method, String body) throws IOException, InterruptedException {
-        Process process = start(method, body);
+        return result(start(method, body));
+    }
+
+    private static Result result(Process process) throws IOException, InterruptedException {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -45,17 +50,32 @@ final class Buf {
         return new Stream(start(method, body));
     }
 
+    /** The same over TLS, with a token. */
+    Result call(String method, String body, Path authority, String token) throws IOException, InterruptedException {
+        String header = "authorization: Bearer " + token;
+        Process process = start(
+                "https",
+                method,
+                body,
+                List.of("--cacert", authority.toString(), "-H", header, "--reflect-header", header));
+        return result(process);
+    }
+
     private Process start(String method, String body) throws IOException {
-        List<String> command = List.of(
+        return start("http", method, body, List.of("--http2-prior-knowledge"));
+    }
+
+    private Process start(String scheme, String method, String body, List<String> more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 System.getProperty("roster.buf", "node_modules/.bin/buf"),
                 "curl",
                 "--protocol",
                 "grpc",
-                "--http2-prior-knowledge",
                 "--reflect",
-                "http://127.0.0.1:" + grpcPort + "/" + method,
+                scheme + "://127.0.0.1:" + grpcPort + "/" + method,
                 "-d",
-                body);
+                body));
+        command.addAll(more);
         return new ProcessBuilder(command).start();
     }
 

@@ -36,11 +36,19 @@ final class ForeignProgram implements AutoCloseable {
 
     /** Starts a Java program with these classes and the jars in that directory, both as the build has them. */
     static ForeignProgram java(String classes, String jars, String mainClass, String... arguments) {
+        return java(List.of(), classes, jars, mainClass, arguments);
+    }
+
+    /** The same with options for the Java machine. */
+    static ForeignProgram java(
+            List<String> options, String classes, String jars, String mainClass, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
-                "-Duser.home=" + HOME,
+                "-Duser.home=" + HOME));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 PROGRAMS.resolve(classes)
                         + File.pathSeparator

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.it;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** A {@link NacosScenario} as a process with the jars of one version of the Nacos client. */
@@ -19,6 +20,25 @@ final class NacosProgram implements AutoCloseable {
                 "nacos-clients/" + version,
                 NacosScenario.class.getName(),
                 "127.0.0.1:" + port,
+                scenario));
+    }
+
+    /** The same over TLS, with a user's password. */
+    static NacosProgram start(String version, int port, String scenario, Path authority, String user, String password) {
+        List<String> options = List.of(
+                "-Dnacos.remote.client.rpc.tls.enable=true",
+                "-Dnacos.remote.client.rpc.tls.trustCollectionChainPath=" + authority,
+                "-Dtls.enable=true",
+                "-Dtls.client.authServer=true",
+                "-Dtls.client.trustCertPath=" + authority,
+                "-Droster.user=" + user,
+                "-Droster.password=" + password);
+        return new NacosProgram(ForeignProgram.java(
+                options,
+                "test-classes",
+                "nacos-clients/" + version,
+                NacosScenario.class.getName(),
+                "https://127.0.0.1:" + port,
                 scenario));
     }
 

@@ -122,6 +122,39 @@ final class NacosPublishing {
         NacosScenario.check("up again", naming.getServerStatus().equals("UP"));
     }
 
+    /** As a user who may read what is called {@code public-…}, and nothing else. */
+    void granted() throws Exception {
+        NacosScenario.check(
+                "what may be read is",
+                naming.getAllInstances("public-orders", false).isEmpty());
+        forbidden(() -> naming.getAllInstances("orders", false));
+        forbidden(() -> {
+            naming.registerInstance("public-orders", "10.0.0.1", 1);
+            return null;
+        });
+        NacosScenario.check(
+                "nothing else is seen", naming.getServicesOfServer(1, 10).getCount() == 0);
+    }
+
+    /** With a password that is wrong. */
+    void stranger() throws Exception {
+        forbidden(() -> naming.getAllInstances("public-orders", false));
+        forbidden(() -> {
+            naming.registerInstance("public-orders", "10.0.0.1", 1);
+            return null;
+        });
+    }
+
+    private static void forbidden(Callable<?> call) throws Exception {
+        try {
+            call.call();
+        } catch (NacosException refusal) {
+            NacosScenario.check("forbidden: " + refusal, refusal.getErrCode() == 403);
+            return;
+        }
+        throw new AssertionError("not forbidden");
+    }
+
     private int fresh(String service) {
         try {
             return naming.getAllInstances(service, false).size();

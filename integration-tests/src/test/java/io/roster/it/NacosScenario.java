@@ -45,6 +45,8 @@ final class NacosScenario {
             case "fuzzy" -> NacosFuzzyWatching.run(scenario);
             case "over-http" -> new NacosHearing(scenario).overHttp();
             case "many" -> new NacosHearing(scenario).many();
+            case "granted" -> new NacosPublishing(scenario).granted();
+            case "stranger" -> new NacosPublishing(scenario).stranger();
             case "restart" -> new NacosPublishing(scenario).restart();
             default -> throw new IllegalArgumentException(arguments[1]);
         }
@@ -60,6 +62,11 @@ final class NacosScenario {
     NamingService connect() throws NacosException {
         Properties properties = new Properties();
         properties.setProperty("serverAddr", address);
+        String user = System.getProperty("roster.user");
+        if (user != null) {
+            properties.setProperty("username", user);
+            properties.setProperty("password", System.getProperty("roster.password"));
+        }
         return NacosFactory.createNamingService(properties);
     }
 
