@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PauseIT {
 
     /** More than the 15 s after which silence makes unhealthy, and after which clients give a connection up. */
-    private static final long PAUSE_S = 20;
+    private static final long PAUSE_S = 40;
 
     /** All clients have come back by then, and all time that was forgiven is over. */
     private static final long AFTERWARDS_S = 15;
