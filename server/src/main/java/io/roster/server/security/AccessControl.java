@@ -117,11 +117,6 @@ public final class AccessControl implements AutoCloseable {
         return known == null ? Principal.NOBODY : known;
     }
 
-    /** Whether what a caller may do is still what it was when it came. */
-    public boolean isUnchanged(Caller caller) {
-        return !isOn() || now(caller).equals(caller.principal());
-    }
-
     /**
      * Lets a caller do something with a service, or not.
      *

@@ -68,7 +68,7 @@ public final class HttpEndpoint implements AutoCloseable {
         connector.setIdleTimeout(limits.idleMs());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-        server.setHandler(new RequestHandler(services::routes, services.admission(), limits.bodyBytes()));
+        server.setHandler(new RequestHandler(services::routes, services.doorkeeper(), limits.bodyBytes()));
         server.setErrorHandler(new UnreadableRequest());
         try {
             server.start();

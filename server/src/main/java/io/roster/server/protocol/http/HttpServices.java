@@ -54,8 +54,8 @@ public final class HttpServices implements AutoCloseable {
                 version);
     }
 
-    Admission admission() {
-        return new Admission(context.access(), context.reader());
+    Doorkeeper doorkeeper() {
+        return new Doorkeeper(context.access(), context.reader());
     }
 
     Routes routes() {

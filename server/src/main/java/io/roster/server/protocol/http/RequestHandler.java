@@ -20,16 +20,16 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Supplier<Routes> makeRoutes;
-    private final Admission admission;
+    private final Doorkeeper doorkeeper;
     private final int maxBodyBytes;
     private volatile @Nullable Routes routes;
 
     /**
      * @param makeRoutes called at the first request: a start need not wait for a hundred lambdas
      */
-    RequestHandler(Supplier<Routes> makeRoutes, Admission admission, int maxBodyBytes) {
+    RequestHandler(Supplier<Routes> makeRoutes, Doorkeeper doorkeeper, int maxBodyBytes) {
         this.makeRoutes = makeRoutes;
-        this.admission = admission;
+        this.doorkeeper = doorkeeper;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -95,7 +95,7 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
             new Exchange(request, response, callback, match.dialect(), Parameters.NONE).refuse(refusal);
             return;
         }
-        admission.admit(exchange, match);
+        doorkeeper.admit(exchange, match);
     }
 
     private static boolean isForm(Request request) {

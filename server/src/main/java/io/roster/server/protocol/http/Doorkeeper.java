@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Finds out who makes a request and lets it through to its route, or not. What is asked for is read from the very parameters
  * that the route's call reads. Thread: any.
  */
-final class Admission {
+final class Doorkeeper {
 
     private static final String TOKEN = "accessToken";
 
     private final AccessControl access;
     private final FormReader reader;
 
-    Admission(AccessControl access, FormReader reader) {
+    Doorkeeper(AccessControl access, FormReader reader) {
         this.access = access;
         this.reader = reader;
     }
