@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The server's process is stopped for longer than its clients wait for it, and then goes on. */
 class PauseIT {
 
-    /** More than the 15 s after which silence makes unhealthy, and after which clients give a connection up. */
+    /** More than the 30 s after which silence removes, and long after clients have given the connection up. */
     private static final long PAUSE_S = 40;
 
     /** All clients have come back by then, and all time that was forgiven is over. */
