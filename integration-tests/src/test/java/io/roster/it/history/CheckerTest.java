@@ -182,6 +182,15 @@ class CheckerTest {
     }
 
     @Test
+    void aBeatingInstanceHasNoGraceWhateverItsClientAskedFor() {
+        Tale tale = new Tale()
+                .joined("b", Lifetime.BEATS, 5_000)
+                .registered(1_000, 1_010, 1, "b", 1, 1)
+                .troubled(5_000, 7_000, "b");
+        assertThat(tale.answered(8_500, 2).violations()).isEmpty();
+    }
+
+    @Test
     void aCutConnectionThatComesBackWithinItsGraceIsNoExcuse() {
         Tale cut = new Tale()
                 .joined("p", Lifetime.RETURNING, 5_000)

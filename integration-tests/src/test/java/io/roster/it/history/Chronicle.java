@@ -50,7 +50,8 @@ final class Chronicle {
         all(Joined.class).forEach(joined -> {
             lifetimes.put(joined.client(), joined.lifetime());
             places.put(joined.client(), joined.place());
-            graces.put(joined.client(), joined.graceNs());
+            // A grace is for what lives by its stream: what lives by heartbeats goes when they fail to come.
+            graces.put(joined.client(), joined.lifetime() == Lifetime.BEATS ? 0 : joined.graceNs());
         });
         all(Lost.class).forEach(each -> lost.putIfAbsent(each.client(), each.atNs()));
         all(Left.class).forEach(each -> left.putIfAbsent(each.client(), each.atNs()));
