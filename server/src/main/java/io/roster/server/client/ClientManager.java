@@ -25,12 +25,18 @@ public final class ClientManager {
     /** How long an address that publishes nothing is remembered; as long as a silent instance is. */
     static final long IDLE_MS = 30_000;
 
+    /** Of a million clients not all can be looked at in one go: that would stop a loop for a third of a second. */
+    private static final int LOOKED_AT_AT_ONCE = 20_000;
+
     private static final int SESSION_BYTES = 16;
 
     private final ConcurrentNavigableMap<String, Client> clients = new ConcurrentSkipListMap<>();
 
     /** Those that can be taken over; no more than there are clients. */
     private final ConcurrentMap<SessionHash, ConnectionBasedClient> sessions = new ConcurrentHashMap<>();
+
+    /** Where {@link #forgetIdleAddresses} goes on; its loop's. */
+    private String lookedAtLast = "";
 
     private final LongAdder arrivals = new LongAdder();
     private final SecureRandom chance = new SecureRandom();
@@ -195,14 +201,23 @@ public final class ClientManager {
         release.accept(client, departure);
     }
 
-    /** Forgets the addresses that publish nothing and have said nothing for 30 s. */
+    /**
+     * Forgets the addresses that publish nothing and have said nothing for 30 s: looks at {@value #LOOKED_AT_AT_ONCE} clients,
+     * and at the following ones when called again. Always to be called by the same loop.
+     */
     public void forgetIdleAddresses(long nowMs) {
-        for (Client client : clients.values()) {
-            if (client instanceof IpPortBasedClient) {
+        int left = LOOKED_AT_AT_ONCE;
+        for (Client client : after(lookedAtLast)) {
+            if (left-- == 0) {
+                return;
+            }
+            lookedAtLast = client.id();
+            if (client instanceof IpPortBasedClient && client.publishedCount() == 0) {
                 clients.computeIfPresent(
                         client.id(), (id, present) -> present.closeIfIdle(nowMs, IDLE_MS) ? null : present);
             }
         }
+        lookedAtLast = "";
     }
 
     /** Those here whose id comes after {@code id}, in the order of ids. */

@@ -104,6 +104,19 @@ class ClientManagerTest {
     }
 
     @Test
+    void ofVeryManyIdleAddressesSomeAreForgottenEachTime() {
+        ClientManager roomy = new ClientManager(100_000, (client, departure) -> {}, new Pauses(loops.all(), 10_000));
+        for (int port = 1; port <= 50_000; port++) {
+            roomy.ipPort("10.0.0.1", port, INFO, 0);
+        }
+        roomy.forgetIdleAddresses(ClientManager.IDLE_MS);
+        assertThat(roomy.count()).isEqualTo(30_000);
+        roomy.forgetIdleAddresses(ClientManager.IDLE_MS);
+        roomy.forgetIdleAddresses(ClientManager.IDLE_MS);
+        assertThat(roomy.count()).isZero();
+    }
+
+    @Test
     void clientsAreListedInTheOrderOfTheirIds() {
         clients.open(new ConnectionBasedClient("b", INFO, 0));
         clients.open(new ConnectionBasedClient("c", INFO, 0));
