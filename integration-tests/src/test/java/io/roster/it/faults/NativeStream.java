@@ -35,6 +35,10 @@ final class NativeStream implements ClientResponseObserver<ClientMessage, Server
     private final Map<Long, CompletableFuture<Reply>> unanswered = new ConcurrentHashMap<>();
     private volatile Welcome welcome = Welcome.getDefaultInstance();
     private volatile boolean isOpen = true;
+
+    /** Whether it has said goodbye; guarded by this object. */
+    private boolean isLeaving;
+
     private volatile boolean isStalled;
     private volatile @Nullable ClientCallStreamObserver<ClientMessage> requests;
 
@@ -148,14 +152,13 @@ final class NativeStream implements ClientResponseObserver<ClientMessage, Server
         onEnd.run();
     }
 
-    /** Says goodbye. */
+    /** Says goodbye; once, however often it is asked to before the server has answered. */
     @Override
-    public void close() {
+    public synchronized void close() {
         ClientCallStreamObserver<ClientMessage> stream = requests;
-        if (isOpen && stream != null) {
-            synchronized (this) {
-                stream.onCompleted();
-            }
+        if (isOpen && stream != null && !isLeaving) {
+            isLeaving = true;
+            stream.onCompleted();
         }
     }
 
