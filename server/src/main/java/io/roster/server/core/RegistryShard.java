@@ -11,8 +11,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -30,33 +28,16 @@ public final class RegistryShard {
     private static final int COPY_SLICE = 5_000;
 
     private final EventLoop loop;
-    private final Limits limits;
-    private final Totals totals;
-    private final List<NamesListener> namesListeners;
-    private final long epoch;
-    private final ConcurrentMap<ServiceName, ServiceState> services = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListSet<ServiceName> names = new ConcurrentSkipListSet<>();
+    private final ServiceDirectory services;
     private final Claims claims;
     private final Batch batch;
     private final LossGuard guard;
     private final Sweep sweep;
     private final OperatorDesk desk;
 
-    /**
-     * No service made from now on starts below this, and one that is not held is told as empty at it: what was dropped and
-     * comes back never repeats a revision. Written by the loop.
-     */
-    private volatile long revisionFloor;
-
-    /** The same for the time of its publication. */
-    private volatile long publishedFloorMs;
-
     RegistryShard(EventLoop loop, Limits limits, Totals totals, List<NamesListener> namesListeners, long epoch) {
         this.loop = loop;
-        this.limits = limits;
-        this.totals = totals;
-        this.namesListeners = namesListeners;
-        this.epoch = epoch;
+        this.services = new ServiceDirectory(this, limits, totals, namesListeners, epoch);
         this.claims = new Claims(loop, limits, totals);
         this.batch = new Batch(loop, this::dropIfUnused);
         this.guard = new LossGuard(loop, limits.losses(), totals, claims::lose);
@@ -75,18 +56,17 @@ public final class RegistryShard {
     /** A service for what any thread may read of it, or null if it is not held. Any thread. */
     @Nullable
     ServiceState find(ServiceName name) {
-        return services.get(name);
+        return services.find(name);
     }
 
     /** The list that readers are given. Any thread. */
     ServiceSnapshot snapshot(ServiceName name) {
-        ServiceState state = services.get(name);
-        return state == null ? empty(name) : state.published();
+        return services.snapshot(name);
     }
 
     /** The services that somebody publishes, declared or configured, sorted. Any thread. */
     ConcurrentSkipListSet<ServiceName> names() {
-        return names;
+        return services.names();
     }
 
     /** See {@link Registry#register}. */
@@ -112,7 +92,7 @@ public final class RegistryShard {
     }
 
     private void register(ServiceName name, List<Offer> offers, Ack ack, Consumer<ServiceState> afterwards) {
-        claims.check(services.get(name), offers);
+        claims.check(services.find(name), offers);
         ServiceState state = held(name);
         for (Offer offer : offers) {
             if (!claims.claim(state, offer)) {
@@ -125,7 +105,7 @@ public final class RegistryShard {
         if (state.hasLeases()) {
             sweep.add(state);
         }
-        list(state);
+        services.list(state);
         afterwards.accept(state);
         acknowledge(state, ack);
     }
@@ -133,7 +113,7 @@ public final class RegistryShard {
     /** See {@link Registry#deregister}. */
     void deregister(ServiceName name, List<ClaimKey> keys, Ack ack) {
         assert loop.inLoop();
-        ServiceState state = services.get(name);
+        ServiceState state = services.find(name);
         List<Registration> gone = new ArrayList<>(keys.size());
         for (ClaimKey key : keys) {
             gone.add(Claims.find(state, name, key));
@@ -144,7 +124,7 @@ public final class RegistryShard {
     /** See {@link Registry#deregisterAll}. */
     void deregisterAll(Client client, ServiceName name, Ack ack) {
         assert loop.inLoop();
-        ServiceState state = services.get(name);
+        ServiceState state = services.find(name);
         List<Registration> gone = state == null ? List.of() : Claims.of(client, state);
         if (gone.isEmpty()) {
             throw RegistryException.of(
@@ -165,7 +145,7 @@ public final class RegistryShard {
     /** See {@link Registry#beat}. */
     void beat(ServiceName name, ClaimKey key, Ack ack) {
         assert loop.inLoop();
-        Registration claim = Claims.find(services.get(name), name, key);
+        Registration claim = Claims.find(services.find(name), name, key);
         claims.hear(claim);
         acknowledge(claim.state(), ack);
     }
@@ -187,14 +167,14 @@ public final class RegistryShard {
     /** Tells a subscriber the list now and every one that follows. */
     void listen(ServiceName name, Subscriber subscriber) {
         assert loop.inLoop();
-        ServiceState state = hold(name);
+        ServiceState state = services.hold(name);
         state.listeners().add(subscriber);
         subscriber.onSnapshot(state.published());
     }
 
     void unlisten(ServiceName name, Subscriber subscriber) {
         assert loop.inLoop();
-        ServiceState state = services.get(name);
+        ServiceState state = services.find(name);
         if (state != null && state.listeners().remove(subscriber)) {
             state.listenedUntil(loop.nowMs());
             dropIfUnused(state);
@@ -210,14 +190,14 @@ public final class RegistryShard {
         } finally {
             dropIfUnused(state);
         }
-        list(state);
+        services.list(state);
         acknowledge(state, ack);
     }
 
     /** See {@link Registry#removeOverride}. */
     void removeOverride(ServiceName name, InstanceKey key, Ack ack) {
         assert loop.inLoop();
-        ServiceState state = services.get(name);
+        ServiceState state = services.find(name);
         desk.removeOverride(state, name, key);
         takeBack(state, List.of(), ack);
     }
@@ -227,14 +207,14 @@ public final class RegistryShard {
         assert loop.inLoop();
         ServiceState state = held(name);
         OperatorDesk.configure(state, change.apply(state.settings()));
-        list(state);
+        services.list(state);
         acknowledge(state, ack);
     }
 
     /** See {@link Registry#dismiss}. */
     void dismiss(ServiceName name, Ack ack) {
         assert loop.inLoop();
-        ServiceState state = services.get(name);
+        ServiceState state = services.find(name);
         desk.dismiss(state, name);
         takeBack(state, List.of(), ack);
     }
@@ -242,20 +222,20 @@ public final class RegistryShard {
     /** Every claim of a service as an operator sees it. */
     List<ClaimView> claims(ServiceName name) {
         assert loop.inLoop();
-        ServiceState state = services.get(name);
+        ServiceState state = services.find(name);
         return state == null ? List.of() : OperatorDesk.claims(state, loop.nowMs());
     }
 
     /** The overrides of all services here. */
     List<OverrideView> overrides() {
         assert loop.inLoop();
-        return OperatorDesk.overrides(services.values());
+        return OperatorDesk.overrides(services.all());
     }
 
     /** See {@link Registry#resolve}. */
     void resolve(ServiceName name, LossDecision decision, Ack ack) {
         assert loop.inLoop();
-        ServiceState state = services.get(name);
+        ServiceState state = services.find(name);
         guard.resolve(state, name, decision);
         takeBack(state, List.of(), ack);
     }
@@ -280,7 +260,7 @@ public final class RegistryShard {
     /** Copies all services that exist, a slice at a time; those that change meanwhile are copied before or after that. */
     void copy(Consumer<List<ServiceRecord>> done) {
         assert loop.inLoop();
-        copy(services.values().iterator(), new ArrayList<>(), done);
+        copy(services.all().iterator(), new ArrayList<>(), done);
     }
 
     private void copy(Iterator<ServiceState> rest, List<ServiceRecord> copied, Consumer<List<ServiceRecord>> done) {
@@ -295,7 +275,8 @@ public final class RegistryShard {
             }
         }
         if (rest.hasNext()) {
-            loop.execute(() -> copy(rest, copied, done));
+            // By a timer, as a sweep goes on: so the loop reads in between.
+            loop.after(1, () -> copy(rest, copied, done));
         } else {
             done.accept(copied);
         }
@@ -313,65 +294,29 @@ public final class RegistryShard {
         sweep.run(judge);
     }
 
-    /** The service, taken in if there is room. */
-    private ServiceState held(ServiceName name) {
-        checkRoom(name);
-        return hold(name);
-    }
-
     /**
      * Checks that a service is held or that there is room for one more. Any thread; the room may be gone a moment later.
      *
      * @throws RegistryException RESOURCE_EXHAUSTED if there is none
      */
     void checkRoom(ServiceName name) {
-        if (totals.services() >= limits.services() && !services.containsKey(name)) {
-            throw RegistryException.exhausted("max-services", limits.services(), "raise the limit");
-        }
+        services.checkRoom(name);
     }
 
-    /** The list of a service that is not held, no older than any list that it may have had. Any thread. */
-    private ServiceSnapshot empty(ServiceName name) {
-        long publishedAtMs = Math.max(System.currentTimeMillis() - 1, publishedFloorMs);
-        return ServiceSnapshot.empty(name, epoch, revisionFloor, publishedAtMs);
-    }
-
-    private ServiceState hold(ServiceName name) {
-        ServiceState state = services.get(name);
-        if (state == null) {
-            state = new ServiceState(name, this, empty(name));
-            services.put(name, state);
-            totals.services(1);
-        }
-        return state;
-    }
-
-    private void list(ServiceState state) {
-        if (!state.listed) {
-            state.listed = true;
-            names.add(state.name());
-            namesListeners.forEach(listener -> listener.onListed(state.name()));
-        }
+    /** The service, taken in if there is room. */
+    private ServiceState held(ServiceName name) {
+        services.checkRoom(name);
+        return services.hold(name);
     }
 
     private void dropIfUnused(ServiceState state) {
         if (state.exists() || state.isTouched()) {
             return;
         }
-        if (state.listed) {
-            state.listed = false;
-            names.remove(state.name());
-            namesListeners.forEach(listener -> listener.onUnlisted(state.name()));
-        }
-        if (state.listeners().isEmpty()) {
-            // Before it goes: whoever no longer finds it must find the floors above it.
-            revisionFloor = Math.max(revisionFloor, state.published().revision());
-            publishedFloorMs = Math.max(publishedFloorMs, state.published().publishedAtMs());
-            if (services.remove(state.name(), state)) {
-                totals.services(-1);
-                sweep.remove(state);
-                guard.forget(state);
-            }
+        services.unlist(state);
+        if (state.listeners().isEmpty() && services.drop(state)) {
+            sweep.remove(state);
+            guard.forget(state);
         }
     }
 
