@@ -12,21 +12,24 @@ import java.util.function.Consumer;
 
 /**
  * What the registry may hold in this client's name though it is not intended: registered or taken back just when the
- * connection broke, or taken back while there was none. A registry that takes the client for a new one holds nothing; one
- * where the session goes on is told. Loop only.
+ * connection broke, or taken back while there was none. A registry that takes the client for a new one holds nothing of what
+ * lives by a stream; otherwise it is told. Loop only.
  */
 final class Leftovers implements SessionUser {
     /** An instance of a service. */
     private record Address(ServiceName service, InstanceKey key) {}
 
     private final Intents intents;
+    /** Whether what is published lives by heartbeats, so that it may stand though the session is new. */
+    private final boolean outlivesSession;
     /** Registrations without an answer, and how many of each. */
     private final Map<Address, Integer> underWay = new HashMap<>();
     /** No more than the registry holds for this client. */
     private final Set<Address> suspects = new HashSet<>();
 
-    Leftovers(Intents intents) {
+    Leftovers(Intents intents, boolean outlivesSession) {
         this.intents = intents;
+        this.outlivesSession = outlivesSession;
     }
 
     /** Registers instances; until there is an answer, nobody knows whether they are. */
@@ -56,7 +59,7 @@ final class Leftovers implements SessionUser {
     public void onReady(Session ready) {
         suspects.addAll(underWay.keySet());
         underWay.clear();
-        if (!ready.welcome().getResumed()) {
+        if (!outlivesSession && !ready.welcome().getResumed()) {
             suspects.clear();
             return;
         }

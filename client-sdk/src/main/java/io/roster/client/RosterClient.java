@@ -65,7 +65,8 @@ public final class RosterClient implements ServiceRegistry, AsyncServiceRegistry
         connector = new Connector(loop, channels, settings.servers(), random, hello(settings), settings.identity());
         calls = new Calls(loop, settings.timeoutMs(), connector::status);
         Intents intents = new Intents();
-        Leftovers leftovers = new Leftovers(intents);
+        boolean livesByHeartbeats = settings.lifetime() == ClientSettings.Lifetime.HEARTBEATS;
+        Leftovers leftovers = new Leftovers(intents, livesByHeartbeats);
         publications = new Publications(calls, intents, leftovers);
         Restorer restorer = new Restorer(loop, intents, leftovers, random);
         Executor listeners = ownExecutor == null ? Objects.requireNonNull(settings.listenerExecutor()) : ownExecutor;
@@ -74,7 +75,7 @@ public final class RosterClient implements ServiceRegistry, AsyncServiceRegistry
         lookups = new Lookups(calls, settings.timeoutMs(), namespace);
         // What is published comes first: others wait for it. Before it, what must no longer be.
         List<SessionUser> users = new ArrayList<>(List.of(leftovers, restorer, subscriptions, calls));
-        if (settings.lifetime() == ClientSettings.Lifetime.HEARTBEATS) {
+        if (livesByHeartbeats) {
             users.add(new Heartbeats(loop, intents, restorer, namespace));
         }
         loop.execute(() -> connector.start(users));

@@ -128,6 +128,17 @@ final class ResumingTest {
     }
 
     @Test
+    void whatLivesByHeartbeatsMayStandThoughTheSessionIsNew() {
+        RosterClient beating = stage.client(RosterClientBuilder::heartbeats, "a:1");
+        stage.answer(beating.registerInstanceAsync("orders", "10.0.0.7", 1));
+        disconnect();
+        stage.failureOf(beating.deregisterInstanceAsync("orders", "10.0.0.7", 1), Stage.TIMEOUT_MS);
+        comeBack(false);
+        assertThat(server.streams.stream().flatMap(stream -> stream.received(BodyCase.DEREGISTER).stream()))
+                .hasSize(1);
+    }
+
+    @Test
     void whatIsWantedAgainIsLeftAlone() {
         stage.answer(client.registerInstanceAsync("orders", "10.0.0.7", 1));
         server.answers = message -> message.hasDeregister() ? null : FakeServer.ok();

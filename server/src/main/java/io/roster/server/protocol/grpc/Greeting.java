@@ -107,7 +107,7 @@ final class Greeting {
      */
     @Nullable
     ConnectionBasedClient resume(Holder stream, Runnable then) {
-        if (hello.getClientKind() != ClientKind.CONNECTION || hello.getSession().isEmpty()) {
+        if (hello.getSession().isEmpty()) {
             return null;
         }
         SessionHash session = hash(hello.getSession());
@@ -123,9 +123,8 @@ final class Greeting {
     Newcomer enter(Holder stream) {
         String id = newId();
         long nowMs = context.nowMs().getAsLong();
-        ByteString session = graceMs > 0 ? ByteString.copyFrom(context.clients().newSession()) : ByteString.EMPTY;
-        SessionHash hash = session.isEmpty() ? null : hash(session);
-        ConnectionBasedClient client = new ConnectionBasedClient(id, info(), nowMs, hash, stream, graceMs);
+        ByteString session = ByteString.copyFrom(context.clients().newSession());
+        ConnectionBasedClient client = new ConnectionBasedClient(id, info(), nowMs, hash(session), stream, graceMs);
         if (!context.clients().open(client)) {
             throw RegistryException.exhausted("max-clients", context.clients().count(), "raise the limit");
         }
@@ -141,13 +140,17 @@ final class Greeting {
         return id;
     }
 
-    /** A session is its principal's: somebody else who has come to know its id cannot take it over. */
+    /**
+     * A session is its principal's, and of its kind: somebody else who has come to know its id cannot take it over, nor can
+     * a stream under which its claims would not live as they did.
+     */
     private SessionHash hash(ByteString session) {
-        ByteString whose = ByteString.copyFromUtf8(caller.principal().name() + '\0');
+        ByteString whose =
+                ByteString.copyFromUtf8(caller.principal().name() + '\0' + hello.getClientKindValue() + '\0');
         return SessionHash.of(whose.concat(session).toByteArray());
     }
 
-    /** A new client and the id of its session, which is said once and kept nowhere; empty if it cannot come back. */
+    /** A new client and the id of its session, which is said once and kept nowhere. */
     record Newcomer(ConnectionBasedClient client, ByteString session) {}
 
     private ClientInfo info() {
@@ -162,12 +165,11 @@ final class Greeting {
         return begin(newcomer.client(), welcome, fanout, pipe, answers);
     }
 
-    /** Welcomes a client that is back. */
+    /** Welcomes a client that is back. What lives by heartbeats has to be registered again to live by those of this stream. */
     Session welcomeBack(ConnectionBasedClient client, Fanout fanout, StreamPipe pipe, Answers answers) {
-        Welcome.Builder welcome = welcome(client).setResumed(true);
-        if (graceMs > 0) {
-            welcome.setSession(hello.getSession());
-        }
+        Welcome.Builder welcome = welcome(client)
+                .setSession(hello.getSession())
+                .setResumed(hello.getClientKind() == ClientKind.CONNECTION);
         return begin(client, welcome, fanout, pipe, answers);
     }
 

@@ -99,9 +99,34 @@ class GraceTest {
         TestStream other = wire.greets(0);
         other.does(Say.register("orders", instance("10.0.0.2", 80)));
         assertThat(other.welcome().getGraceMs()).isZero();
-        assertThat(other.welcome().getSession()).isEqualTo(ByteString.EMPTY);
         other.cancels();
         assertThat(wire.house().list("orders")).containsExactly("10.0.0.1:80");
+        assertThat(wire.returns(0, other).welcome().getResumed()).isFalse();
+    }
+
+    @Test
+    void whoHasNoGraceTakesOverFromAStreamThatOnlySeemsAlive() {
+        TestStream other = wire.greets(0);
+        other.does(Say.register("orders", instance("10.0.0.2", 80)));
+        TestStream back = wire.returns(0, other);
+        assertThat(back.welcome().getResumed()).isTrue();
+        assertThat(other.end()).isNotNull();
+        assertThat(wire.house().list("orders")).hasSize(2);
+        back.cancels();
+        assertThat(wire.house().list("orders")).containsExactly("10.0.0.1:80");
+    }
+
+    @Test
+    void aSessionIsOfOneKindOfClient() {
+        TestStream beating = wire.connects();
+        beating.does(Say.hello(IP_PORT, provider.welcome().getSession()));
+        assertThat(beating.welcome().getClientId())
+                .isNotEqualTo(provider.welcome().getClientId());
+        provider.goesOn();
+        TestStream other = wire.connects();
+        other.does(Say.hello(GRACE_MS, beating.welcome().getSession()));
+        assertThat(other.welcome().getResumed()).isFalse();
+        beating.goesOn();
     }
 
     @Test

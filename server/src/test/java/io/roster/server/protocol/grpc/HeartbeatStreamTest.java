@@ -140,6 +140,39 @@ class HeartbeatStreamTest {
     }
 
     @Test
+    void whatTheFormerStreamSaysAfterTheNextIsWelcomeIsNotHeard() {
+        stream.does(Say.register("orders", instance("10.0.0.1", 80)));
+        TestStream next = wire.connects();
+        next.does(Say.hello(IP_PORT, stream.welcome().getSession()));
+        assertThat(next.welcome().getResumed()).isFalse();
+        assertThat(next.welcome().getSession()).isEqualTo(stream.welcome().getSession());
+        next.does(Say.register("orders", instance("10.0.0.1", 80).setWeight(2)));
+        stream.sends(Say.deregister("orders", key("10.0.0.1", 80)));
+        wire.house().settle();
+        assertThat(stream.end()).isNotNull();
+        assertThat(wire.house().list("orders")).containsExactly("10.0.0.1:80 weight 2.0");
+        wire.house().advance(10_000);
+        next.does(Say.heartbeat());
+        wire.house().advance(10_000);
+        assertThat(wire.house().list("orders")).containsExactly("10.0.0.1:80 weight 2.0");
+    }
+
+    @Test
+    void whatTheFormerStreamSaidAndWasNotReadYetIsNotHeard() {
+        Wire two = new Wire(2);
+        TestStream first = two.greets(IP_PORT);
+        first.does(Say.register("orders", instance("10.0.0.1", 80)));
+        TestStream next = two.connects();
+        next.sends(Say.hello(IP_PORT, first.welcome().getSession()));
+        next.sends(Say.register("orders", instance("10.0.0.1", 80)));
+        first.sends(Say.deregister("orders", key("10.0.0.1", 80)));
+        two.house().settle();
+        assertThat(first.end()).isNotNull();
+        assertThat(two.house().list("orders")).containsExactly("10.0.0.1:80");
+        two.close();
+    }
+
+    @Test
     void aHeartbeatRightBehindTheEndOfAServicesLastInstanceIsAnsweredToo() {
         stream.does(Say.register("orders", instance("10.0.0.1", 80)));
         stream.does(Say.register("bills", instance("10.0.0.2", 80)));

@@ -45,6 +45,11 @@ final class Say {
                         .setSession(session));
     }
 
+    static ClientMessage.Builder hello(ClientKind kind, ByteString session) {
+        return ClientMessage.newBuilder()
+                .setHello(Hello.newBuilder().setClientKind(kind).setSession(session));
+    }
+
     static ClientMessage.Builder register(String service, Instance.Builder... instances) {
         Register.Builder register = Register.newBuilder().setService(service(service));
         for (Instance.Builder instance : instances) {
