@@ -131,6 +131,7 @@ public final class RosterServer implements AutoCloseable {
                 fanouts,
                 access,
                 switches,
+                settling,
                 first::nowMs,
                 () -> serving,
                 Version.text());

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one stream was told, and of each service at most one unsent change. It holds no messages, only slots: a reader that
@@ -125,6 +127,11 @@ public final class Outbox {
             fanout.leave(slot);
         }
         client.countSubscribed(-left.size());
+    }
+
+    /** The services that this stream hears, as a copy. */
+    public Set<ServiceName> services() {
+        return slots.keySet().stream().map(Key::service).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What this stream hears. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class AccessControl implements AutoCloseable {
     private final @Nullable UsersFile file;
     private final @Nullable LoginTokens tokens;
     private final @Nullable Logins logins;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Directory directory = new Directory();
 
     private AccessControl(@Nullable UsersFile file, @Nullable LoginTokens tokens, LongSupplier nowMs) {
@@ -61,6 +63,12 @@ public final class AccessControl implements AutoCloseable {
     private void read() throws UnusableFileException {
         directory = Objects.requireNonNull(file).read();
         log.info("{} users, tokens and certificates are known", directory.size());
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Has a task run, on any thread, whenever somebody may have been allowed or forbidden something. It must not block. */
+    public void whenChanged(Runnable task) {
+        listeners.add(task);
     }
 
     /** Whether callers have to say who they are. */

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: all state is confined to one push loop, on real connections the very loop that reads them. Callbacks that come
  * elsewhere are posted to it.
  */
-final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenStreams.Leaving, Holder {
+final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenStreams.OpenStream, Holder {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectStream.class);
 
@@ -224,6 +224,21 @@ final class ConnectStream extends ServerCall.Listener<Inbound> implements OpenSt
                 leaving = true;
                 pipe.send(ServerMessage.newBuilder().setGoAway(reason).build());
                 onAnswered();
+            }
+        });
+    }
+
+    @Override
+    public void checkAgain() {
+        onLoop(() -> {
+            if (session == null || pipe.isClosed()) {
+                return;
+            }
+            try {
+                session.checkAgain();
+            } catch (RegistryException refusal) {
+                pipe.close(Refusals.status(refusal));
+                end(Departure.LOST, "it may not hear any more what it heard");
             }
         });
     }

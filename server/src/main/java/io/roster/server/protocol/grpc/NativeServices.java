@@ -80,6 +80,7 @@ public final class NativeServices {
                 nowMs,
                 maxGraceMs,
                 settling);
+        access.whenChanged(context.streams()::checkAgain);
         this.calls = new RegistryCalls(context);
         this.operator = new OperatorCalls(context, limits, logLevels);
         this.maxMessageBytes = maxMessageBytes;

@@ -10,16 +10,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The streams that are open now, so that all can be told to leave. Thread: any. */
+/** The streams that are open now, so that all can be told to leave, or looked at again. Thread: any. */
 final class OpenStreams {
 
-    /** A stream that can be asked to end. */
-    interface Leaving {
-        /** Says why, finishes what is under way and ends. Any thread. */
+    /** A stream that is open. Its methods may be called by any thread. */
+    interface OpenStream {
+        /** Says why, finishes what is under way and ends. */
         void goAway(GoAway reason);
+
+        /** What callers may do has changed: ends if its caller hears what it may not hear any more. */
+        void checkAgain();
     }
 
-    private final Set<Leaving> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong serial = new AtomicLong();
     private final Admission admission;
 
@@ -32,12 +35,12 @@ final class OpenStreams {
      *
      * @throws RegistryException RESOURCE_EXHAUSTED if there are too many
      */
-    void enter(Leaving stream, Peer peer) {
+    void enter(OpenStream stream, Peer peer) {
         admission.enter(peer);
         open.add(stream);
     }
 
-    void leave(Leaving stream, Peer peer) {
+    void leave(OpenStream stream, Peer peer) {
         if (open.remove(stream)) {
             admission.leave(peer);
         }
@@ -59,5 +62,9 @@ final class OpenStreams {
 
     void goAway(GoAway reason) {
         open.forEach(stream -> stream.goAway(reason));
+    }
+
+    void checkAgain() {
+        open.forEach(OpenStream::checkAgain);
     }
 }

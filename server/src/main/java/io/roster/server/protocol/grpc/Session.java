@@ -130,6 +130,15 @@ final class Session {
         answers.ok(id, 0);
     }
 
+    /**
+     * Looks whether the caller may still hear what it hears.
+     *
+     * @throws RegistryException if it may not
+     */
+    void checkAgain() {
+        outbox.services().forEach(service -> context.access().check(caller, Role.READ, service, "hear"));
+    }
+
     private void query(long id, Query query) {
         ServiceName service = context.decoder().service(query.getService(), namespace);
         context.access().check(caller, Role.READ, service, "query");

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One Watch call: a client that publishes nothing and hears one service. Confined to one push loop; callbacks that come
  * elsewhere are posted to it.
  */
-final class WatchStream extends ServerCall.Listener<WatchRequest> implements OpenStreams.Leaving {
+final class WatchStream extends ServerCall.Listener<WatchRequest> implements OpenStreams.OpenStream {
 
     private final ServerContext context;
     private final Fanout fanout;
@@ -129,6 +129,21 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
             pipe.send(ServerMessage.newBuilder().setGoAway(reason).build());
             pipe.close(Status.UNAVAILABLE.withDescription("the server is leaving; watch anew"));
             end("it was told to leave");
+        });
+    }
+
+    @Override
+    public void checkAgain() {
+        onLoop(() -> {
+            if (outbox == null || pipe.isClosed()) {
+                return;
+            }
+            try {
+                outbox.services().forEach(service -> context.access().check(caller, Role.READ, service, "Watch"));
+            } catch (RegistryException refusal) {
+                pipe.close(Refusals.status(refusal));
+                end("it may not hear any more what it heard");
+            }
         });
     }
 

@@ -3,6 +3,7 @@
 package io.roster.server.protocol.http;
 
 import io.roster.server.client.ClientManager;
+import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
 import io.roster.server.security.AccessControl;
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  * What the calls of this wire share.
  *
  * @param access who may do what
+ * @param settling whether clients of the life before may still return
  * @param nowMs the server's monotonic clock
  * @param ready whether the server serves and is not stopping
  */
@@ -23,6 +25,7 @@ record HttpContext(
         FormReader reader,
         AccessControl access,
         Switches switches,
+        Settling settling,
         UdpPush udp,
         LongSupplier nowMs,
         BooleanSupplier ready,

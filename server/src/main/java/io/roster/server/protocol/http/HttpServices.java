@@ -3,6 +3,7 @@
 package io.roster.server.protocol.http;
 
 import io.roster.server.client.ClientManager;
+import io.roster.server.client.Settling;
 import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
 import io.roster.server.security.AccessControl;
@@ -23,6 +24,7 @@ public final class HttpServices implements AutoCloseable {
      * @param udpFrom the address that lists are told from by UDP, as Nacos 1.x does
      * @param maxUdpSubscribers how many lists are told by UDP; further readers are left to poll
      * @param access who may do what
+     * @param settling whether clients of the life before may still return
      * @param nowMs the server's monotonic clock
      * @param ready whether the server serves and is not stopping
      */
@@ -35,6 +37,7 @@ public final class HttpServices implements AutoCloseable {
             Fanouts fanouts,
             AccessControl access,
             Switches switches,
+            Settling settling,
             LongSupplier nowMs,
             BooleanSupplier ready,
             String version) {
@@ -48,6 +51,7 @@ public final class HttpServices implements AutoCloseable {
                 new FormReader(registry.limits()),
                 access,
                 switches,
+                settling,
                 udp,
                 nowMs,
                 ready,

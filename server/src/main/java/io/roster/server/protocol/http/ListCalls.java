@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.protocol.http;
 
+import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.core.ServiceSnapshot;
 
@@ -19,12 +20,21 @@ final class ListCalls {
     /** What the encoded answers are remembered by. */
     private record Key(Dialect dialect, boolean bare, Selection selection, long cacheMs) {}
 
-    /** Version 1; with {@code udpPort} the requester is told by UDP what follows. */
+    /**
+     * Version 1; with {@code udpPort} the requester is told by UDP what follows. Such a requester keeps the list, and would
+     * forget whoever is late after a restart of the server: until that has settled it is refused, and keeps what it has.
+     */
     void list(Exchange exchange) {
         Parameters parameters = exchange.parameters();
         ServiceName service = reader.service(parameters);
         Selection selection = Selection.of(parameters, "clusters", reader);
         int udpPort = parameters.number("udpPort", 0, 0, 65_535);
+        if (udpPort > 0 && !context.settling().isSettled()) {
+            throw RegistryException.of(
+                            RegistryException.Code.UNAVAILABLE,
+                            "the server has just started and may not have heard everybody yet; try again")
+                    .retryAfter(context.settling().remainingMs());
+        }
         ServiceSnapshot snapshot = answer(exchange, service, selection, false);
         if (udpPort > 0) {
             context.udp().subscribe(exchange, udpPort, service, selection, snapshot.revision());

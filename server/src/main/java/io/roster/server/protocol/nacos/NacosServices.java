@@ -66,6 +66,7 @@ public final class NacosServices {
                 admission,
                 settling);
         settling.whenSettled(() -> context.rounds().values().forEach(SessionRound::settle));
+        access.whenChanged(() -> context.rounds().values().forEach(SessionRound::checkAgain));
         this.calls = new UnaryCalls(new NamingCalls(context), new TokenCheck(access));
     }
 

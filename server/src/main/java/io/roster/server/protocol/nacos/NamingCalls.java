@@ -171,7 +171,8 @@ final class NamingCalls {
         ServiceName service = context.decoder().service(request);
         View view = context.decoder().view(request.clusters, false);
         if (request.subscribe) {
-            answer.send(session.subscribe(service, view, request.clusters).answer(answer.type(), request.clusters));
+            answer.send(
+                    session.subscribe(service, view, request.clusters, caller).answer(answer.type(), request.clusters));
             session.tell(service);
         } else {
             session.unsubscribe(service);

@@ -5,6 +5,7 @@ package io.roster.server.protocol.nacos;
 import io.grpc.Status;
 import io.roster.server.client.ConnectionBasedClient;
 import io.roster.server.client.Departure;
+import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.core.ServiceSnapshot;
 import io.roster.server.core.View;
@@ -12,16 +13,23 @@ import io.roster.server.loop.EventLoop;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Outbox;
 import io.roster.server.push.Pipe;
+import io.roster.server.security.Caller;
+import io.roster.server.security.Role;
 import io.roster.server.transport.EncodedMessage;
 import io.roster.server.transport.StreamPipe;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client on a connection that it has set up: what it hears, whether it still answers, and its end. Confined to one push
  * loop, but for {@link #onLoop} and {@link #end}, which any thread may call.
  */
 final class Session implements Pipe {
+
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
 
     /** A client that can go elsewhere does so in far less; one that cannot is not waited for any longer. */
     private static final long LEAVING_MS = 2_000;
@@ -41,8 +49,8 @@ final class Session implements Pipe {
     private final FuzzyWatches watches;
     private boolean ended;
 
-    /** How a client wants to hear a service, and its clusters as it wrote them. */
-    private record Heard(View view, String clusters) {}
+    /** How a client wants to hear a service, its clusters as it wrote them, and who asked for it. */
+    private record Heard(View view, String clusters, Caller caller) {}
 
     Session(
             NacosContext context,
@@ -91,8 +99,8 @@ final class Session implements Pipe {
      *
      * @return the list as it is now; pushes begin once {@link #tell} has been called
      */
-    ServiceInfo subscribe(ServiceName service, View view, String clusters) {
-        Heard how = new Heard(view, clusters);
+    ServiceInfo subscribe(ServiceName service, View view, String clusters, Caller caller) {
+        Heard how = new Heard(view, clusters, caller);
         boolean stood = how.equals(heard.get(service));
         unsubscribe(service);
         ServiceSnapshot now = context.registry().snapshot(service);
@@ -124,6 +132,18 @@ final class Session implements Pipe {
         if (!pipe.isReady()) {
             pipe.giveUp(reason);
         }
+    }
+
+    /** What callers may do has changed: tells nothing more of what its asker may not hear any more. */
+    void checkAgain() {
+        new ArrayList<>(heard.entrySet()).forEach(each -> {
+            try {
+                context.access().check(each.getValue().caller(), Role.READ, each.getKey(), "hear");
+            } catch (RegistryException refusal) {
+                log.debug("{} is unsubscribed: {}", client, refusal.getMessage());
+                unsubscribe(each.getKey());
+            }
+        });
     }
 
     /**

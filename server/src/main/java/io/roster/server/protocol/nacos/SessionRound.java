@@ -62,6 +62,11 @@ final class SessionRound {
         }
     }
 
+    /** What callers may do has changed. Any thread. */
+    void checkAgain() {
+        loop.execute(() -> new ArrayList<>(sessions).forEach(Session::checkAgain));
+    }
+
     /** Asks every client to go elsewhere. Any thread. */
     void reset() {
         timer.cancel();

@@ -5,6 +5,7 @@ package io.roster.server.protocol.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roster.server.Setting;
+import io.roster.server.client.Settling;
 import io.roster.server.core.Limits;
 import io.roster.server.fixture.House;
 import io.roster.server.security.AccessControl;
@@ -67,6 +68,7 @@ class HttpAccessTest {
                 house.fanouts(),
                 AccessControl.off(),
                 new Switches(true, 5_000),
+                Settling.begin(house.loops().get(0), 0, () -> 0),
                 () -> 0,
                 () -> true,
                 "1")) {

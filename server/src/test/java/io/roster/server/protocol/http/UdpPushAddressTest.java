@@ -5,19 +5,21 @@ package io.roster.server.protocol.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.roster.server.Setting;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UdpPushAddressTest {
 
     @Test
     void datagramsGoWhereTheConnectionComesFromWhateverTheRequestSays() throws IOException {
-        try (HttpServer server = HttpServer.start();
+        try (HttpServer server = HttpServer.start(Map.of(Setting.SETTLING, 0));
                 DatagramSocket requester = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 DatagramSocket victim = new DatagramSocket(
                         requester.getLocalPort(), InetAddress.getByAddress(new byte[] {127, 0, 0, 2}))) {
