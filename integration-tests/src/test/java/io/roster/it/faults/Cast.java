@@ -3,7 +3,6 @@
 package io.roster.it.faults;
 
 import io.roster.it.history.History;
-import io.roster.it.history.Lifetime;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,10 +17,15 @@ final class Cast implements AutoCloseable {
     private final Map<String, Reader> readers = new LinkedHashMap<>();
     private final Map<String, Role> roles = new LinkedHashMap<>();
 
-    /** A place among the publishers, taken by one client after the other. */
+    /** A part that one publisher after the other plays, always at the same place. */
     private static final class Role {
+        private final String place;
         private volatile @Nullable Publisher publisher;
         private int incarnation;
+
+        Role(String place) {
+            this.place = place;
+        }
     }
 
     Cast(History history, Operations operations, Server server) throws IOException {
@@ -29,8 +33,10 @@ final class Cast implements AutoCloseable {
         this.operations = operations;
         for (String publisher : Plan.PUBLISHERS) {
             links.put(publisher, new Link(server.grpcPort()));
-            roles.put(publisher, new Role());
+            roles.put(publisher, new Role(publisher));
         }
+        links.put(Plan.CROWDED, new Link(server.grpcPort()));
+        Plan.CROWD.forEach(member -> roles.put(member, new Role(Plan.CROWDED)));
         for (String reader : Plan.READERS) {
             int port = server.grpcPort();
             if (!reader.endsWith("direct")) {
@@ -44,11 +50,11 @@ final class Cast implements AutoCloseable {
 
     private Reader reader(String name, int port) {
         if (name.startsWith("sdk")) {
-            return new SdkReader(name, history, port, Plan.SERVICES);
+            return new SdkReader(name, history, port, Plan.HEARD);
         } else if (name.startsWith("nacos")) {
-            return new NacosReader(name, history, port, Plan.SERVICES);
+            return new NacosReader(name, history, port, Plan.HEARD);
         } else {
-            return new StreamReader(name, history, port, Plan.SERVICES);
+            return new StreamReader(name, history, port, Plan.HEARD);
         }
     }
 
@@ -66,21 +72,24 @@ final class Cast implements AutoCloseable {
         Publisher present = role.publisher;
         if (present == null || !present.isHere()) {
             role.incarnation++;
-            present = publisher(name, name + '#' + role.incarnation, link(name).port());
+            present = publisher(
+                    role.place, name + '#' + role.incarnation, link(role.place).port());
             role.publisher = present;
         }
         return present;
     }
 
-    private Publisher publisher(String part, String name, int port) {
-        if (part.startsWith("sdk")) {
-            return new SdkPublisher(name, part, history, operations, port, Lifetime.RETURNING);
-        } else if (part.startsWith("beats")) {
-            return new SdkPublisher(name, part, history, operations, port, Lifetime.BEATS);
-        } else if (part.startsWith("unary")) {
-            return new UnaryPublisher(name, part, history, operations, port);
+    private Publisher publisher(String place, String name, int port) {
+        if (place.equals(Plan.CROWDED)) {
+            return SdkPublisher.withoutGrace(name, place, history, operations, port);
+        } else if (place.startsWith("sdk")) {
+            return SdkPublisher.byStream(name, place, history, operations, port);
+        } else if (place.startsWith("beats")) {
+            return SdkPublisher.byHeartbeats(name, place, history, operations, port);
+        } else if (place.startsWith("unary")) {
+            return new UnaryPublisher(name, place, history, operations, port);
         } else {
-            return new StreamPublisher(name, part, history, operations, port);
+            return new StreamPublisher(name, place, history, operations, port);
         }
     }
 

@@ -60,6 +60,7 @@ class FaultSoakIT {
         figures.merge("operations", (long) report.operations(), Long::sum);
         figures.merge("acknowledged", (long) report.acknowledged(), Long::sum);
         figures.merge("lists", (long) report.lists(), Long::sum);
+        figures.merge("guarded_lists", report.guardedLists(), Long::sum);
         figures.merge("violations", (long) report.violations().size(), Long::sum);
     }
 

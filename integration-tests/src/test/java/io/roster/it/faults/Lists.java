@@ -22,6 +22,7 @@ final class Lists {
                 snapshot.getEpoch(),
                 snapshot.getRevision(),
                 snapshot.getDigest(),
+                snapshot.getGuarded(),
                 snapshot.getInstancesList().stream().map(Lists::listed).toList());
     }
 

@@ -19,6 +19,7 @@ final class Mirror {
     private long epoch;
     private long revision;
     private long digest;
+    private boolean isGuarded;
 
     boolean isTold() {
         return epoch != 0;
@@ -29,7 +30,7 @@ final class Mirror {
     }
 
     Listing listing() {
-        return new Listing(epoch, revision, digest, List.copyOf(instances.values()));
+        return new Listing(epoch, revision, digest, isGuarded, List.copyOf(instances.values()));
     }
 
     /** False if it is a change of another list than this one. */
@@ -44,6 +45,7 @@ final class Mirror {
         epoch = message.getSnapshot().getEpoch();
         revision = message.getSnapshot().getRevision();
         digest = message.getSnapshot().getDigest();
+        isGuarded = message.getSnapshot().getGuarded();
         return true;
     }
 
@@ -55,6 +57,7 @@ final class Mirror {
         diff.getUpsertedList().stream().map(Lists::listed).forEach(each -> instances.put(each.address(), each));
         revision = diff.getToRevision();
         digest = diff.getDigest();
+        isGuarded = diff.getGuarded();
         return true;
     }
 }

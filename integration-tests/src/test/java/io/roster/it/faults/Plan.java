@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What is to happen in one round: the same for the same seed and options. Immutable. */
 record Plan(long seed, Options options, List<Step> steps) {
@@ -18,12 +20,30 @@ record Plan(long seed, Options options, List<Step> steps) {
     /** Clients that publish, by how: the SDK's streams, its heartbeats, unary calls, and native streams spoken by hand. */
     static final List<String> PUBLISHERS = List.of("sdk1", "sdk2", "sdk3", "beats1", "unary1", "hand1", "hand2");
 
+    /** Many that publish in a service of their own, each one instance, and share a link: what breaks, breaks for all. */
+    static final List<String> CROWD =
+            IntStream.range(0, 20).mapToObj(i -> "crowd" + i).toList();
+
+    /** The link and the service of the crowd. */
+    static final String CROWDED = "crowd";
+
+    /**
+     * How many of them stay listed when all are lost: half of those expected, of which a quarter may be forgotten within the
+     * 15 s that any of them is away at the longest.
+     */
+    static final int LEAST_OF_CROWD = 7;
+
     /** Subscribers; those whose names say so have no link of their own, and nothing disturbs them. */
     static final List<String> READERS =
             List.of("sdkreader1", "sdkreader2direct", "reader1", "reader2", "reader3direct", "nacosreader1");
 
+    /** All that subscribers hear. */
+    static final List<String> HEARD =
+            Stream.concat(SERVICES.stream(), Stream.of(CROWDED)).toList();
+
     private static final List<Trouble> TROUBLES = List.of(Trouble.values());
     private static final int OWN_ADDRESSES = 3;
+    private static final int FIRST_OF_CROWD = 300;
 
     /** What happens to the server itself in a round. */
     enum ServerFault {
@@ -51,7 +71,8 @@ record Plan(long seed, Options options, List<Step> steps) {
 
     /** Whether what a client publishes lives with a connection, not by heartbeats. */
     static boolean publishesByStream(String client) {
-        return PUBLISHERS.contains(client) && !client.startsWith("beats") && !client.startsWith("unary");
+        return client.equals(CROWDED)
+                || (PUBLISHERS.contains(client) && !client.startsWith("beats") && !client.startsWith("unary"));
     }
 
     private record Planner(Random random, Options options, List<Step> planned) {
@@ -63,6 +84,8 @@ record Plan(long seed, Options options, List<Step> steps) {
         List<Step> steps() {
             PUBLISHERS.forEach(this::operations);
             PUBLISHERS.forEach(this::troubles);
+            crowd();
+            troubles(CROWDED);
             READERS.stream().filter(reader -> !reader.endsWith("direct")).forEach(this::troubles);
             stalls();
             programs();
@@ -88,6 +111,13 @@ record Plan(long seed, Options options, List<Step> steps) {
                     planned.add(new Step.Register(at, publisher, service, address, 1 + random.nextInt(3)));
                     registered.add(place);
                 }
+            }
+        }
+
+        private void crowd() {
+            for (int i = 0; i < CROWD.size(); i++) {
+                planned.add(new Step.Register(
+                        random.nextInt(200), CROWD.get(i), CROWDED, Address.of(FIRST_OF_CROWD + i), 1));
             }
         }
 

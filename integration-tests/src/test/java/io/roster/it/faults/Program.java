@@ -51,7 +51,7 @@ final class Program implements AutoCloseable {
     /** Starts it and waits until it has registered. */
     static Program start(
             String name, History history, Operations operations, int port, String service, Address address) {
-        history.add(at -> new Event.Joined(at, name, name, Lifetime.RETURNING, SdkPublisher.GRACE_NS));
+        history.add(at -> new Event.Joined(at, name, name, Lifetime.RETURNING, SdkPublisher.GRACE.toNanos()));
         int op = Operations.number(operations.register(name, service, address, 1));
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = List.of(

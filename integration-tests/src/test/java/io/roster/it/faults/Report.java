@@ -38,6 +38,13 @@ record Report(Plan plan, History history, List<String> serverOutput, List<Violat
                 + all(Event.Answered.class).size();
     }
 
+    /** How many of them said that their service has lost too much at once, and that some of it stays listed. */
+    long guardedLists() {
+        return all(Event.Told.class).stream()
+                .filter(told -> told.listing().isGuarded())
+                .count();
+    }
+
     private <E extends Event> List<E> all(Class<E> kind) {
         return history.events().stream()
                 .filter(kind::isInstance)
@@ -49,6 +56,7 @@ record Report(Plan plan, History history, List<String> serverOutput, List<Violat
     String inWords() {
         return "seed " + plan.seed() + " (" + plan.options().serverFault() + "): " + operations() + " operations ("
                 + acknowledged() + " acknowledged), faults " + faults() + ", " + lists() + " lists checked, "
+                + guardedLists() + " of them guarded, "
                 + violations.size() + " violations";
     }
 

@@ -52,7 +52,8 @@ final class Round {
         try (Server server = new Server(history, options(data));
                 Cast cast = new Cast(history, operations, server);
                 Stage stage = new Stage(history, operations, server, cast)) {
-            Auditor auditor = new Auditor(history, server.channel(), Plan.SERVICES);
+            Auditor auditor = new Auditor(history, server.channel(), Plan.HEARD);
+            history.add(at -> new Event.Crowd(at, Plan.CROWDED, Plan.CROWD.size(), Plan.LEAST_OF_CROWD));
             stage.perform(plan);
             history.add(at -> new Event.Quiet(at));
             awaitAgreement();

@@ -5,6 +5,7 @@ package io.roster.it.faults;
 import io.roster.bench.wire.Address;
 import io.roster.bench.wire.Listed;
 import io.roster.client.RosterClient;
+import io.roster.client.RosterClientBuilder;
 import io.roster.client.RosterException;
 import io.roster.client.RosterException.Code;
 import io.roster.client.ServerStatus;
@@ -14,7 +15,7 @@ import io.roster.it.history.Lifetime;
 import io.roster.it.history.Parting;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** Publishes by the SDK: by its stream, or by heartbeats. */
 final class SdkPublisher implements Publisher {
@@ -22,7 +23,7 @@ final class SdkPublisher implements Publisher {
     private static final Set<Code> OPEN = Set.of(Code.TIMEOUT, Code.CLOSED, Code.INTERRUPTED, Code.INTERNAL);
 
     /** What the SDK asks for by itself. */
-    static final long GRACE_NS = TimeUnit.SECONDS.toNanos(5);
+    static final Duration GRACE = Duration.ofSeconds(5);
 
     private final String name;
     private final History history;
@@ -30,14 +31,48 @@ final class SdkPublisher implements Publisher {
     private final RosterClient client;
     private volatile boolean isHere = true;
 
-    SdkPublisher(String name, String place, History history, Operations operations, int port, Lifetime lifetime) {
+    private SdkPublisher(
+            String name,
+            String place,
+            History history,
+            Operations operations,
+            int port,
+            Lifetime lifetime,
+            UnaryOperator<RosterClientBuilder> manner,
+            Duration grace) {
         this.name = name;
         this.history = history;
         this.operations = operations;
-        var builder =
-                RosterClient.builder().servers("127.0.0.1:" + port).app(name).timeout(Duration.ofSeconds(2));
-        this.client = (lifetime == Lifetime.BEATS ? builder.heartbeats() : builder).build();
-        history.add(at -> new Event.Joined(at, name, place, lifetime, GRACE_NS));
+        this.client = manner.apply(RosterClient.builder()
+                        .servers("127.0.0.1:" + port)
+                        .app(name)
+                        .timeout(Duration.ofSeconds(2)))
+                .build();
+        history.add(at -> new Event.Joined(at, name, place, lifetime, grace.toNanos()));
+    }
+
+    /** Lives by its streams, and the grace that the SDK asks for by itself. */
+    static SdkPublisher byStream(String name, String place, History history, Operations operations, int port) {
+        return new SdkPublisher(name, place, history, operations, port, Lifetime.RETURNING, builder -> builder, GRACE);
+    }
+
+    /** Lives by its streams, and is lost whenever one breaks. */
+    static SdkPublisher withoutGrace(String name, String place, History history, Operations operations, int port) {
+        return new SdkPublisher(
+                name,
+                place,
+                history,
+                operations,
+                port,
+                Lifetime.RETURNING,
+                builder -> builder.grace(Duration.ZERO),
+                Duration.ZERO);
+    }
+
+    /** Lives by heartbeats. */
+    static SdkPublisher byHeartbeats(String name, String place, History history, Operations operations, int port) {
+        return new SdkPublisher(
+                name, place, history, operations, port, Lifetime.BEATS, RosterClientBuilder::heartbeats, GRACE);
     }
 
     @Override

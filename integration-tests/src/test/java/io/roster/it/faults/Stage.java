@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Carries out the steps of a plan: each publisher's one after the other, everything else when it is due. */
 final class Stage implements AutoCloseable {
@@ -37,7 +38,8 @@ final class Stage implements AutoCloseable {
         this.operations = operations;
         this.server = server;
         this.cast = cast;
-        Plan.PUBLISHERS.forEach(name -> actors.put(name, Executors.newSingleThreadExecutor(Stage::daemon)));
+        Stream.concat(Plan.PUBLISHERS.stream(), Plan.CROWD.stream())
+                .forEach(name -> actors.put(name, Executors.newSingleThreadExecutor(Stage::daemon)));
     }
 
     private static Thread daemon(Runnable work) {

@@ -23,6 +23,7 @@ interface Check {
                 new SilenceCheck(),
                 new SoonCheck(),
                 new KeptListCheck(),
+                new CrowdCheck(),
                 new ConvergenceCheck(),
                 new EmptyCheck());
     }

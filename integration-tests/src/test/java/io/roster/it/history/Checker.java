@@ -32,6 +32,8 @@ import java.util.List;
  *       than the bounds of {@link Rules}.
  *   <li>SDK subscribers, stale or not: of the list shown last before the server was killed nobody is missing afterwards whose
  *       publisher is alive and undisturbed but for the server.
+ *   <li>A crowd that is lost at once: its service is never listed with fewer instances than the guard against mass losses
+ *       promises, by anybody, until somebody of it leaves.
  *   <li>When all is quiet: the server has everything acknowledged of those clients that are there and come back by
  *       themselves, and every subscriber has the server's list and does not take it for stale. When all have left: no
  *       client, claim or subscription is left.
@@ -39,7 +41,7 @@ import java.util.List;
  *
  * <p>Not checked: that an operation without an answer was done or was not; that what a client publishes is there, after it was
  * cut off for longer than its grace or the server was killed, before it is seen again or all is quiet; how soon SDK and
- * Nacos subscribers are told; the flags of a list (protected, guarded, settling); operators' overrides; views; memory.
+ * Nacos subscribers are told; what the flags of a list say (protected, guarded, settling); operators' overrides; views; memory.
  */
 public final class Checker {
 

@@ -87,6 +87,12 @@ public sealed interface Event {
     /** The server was asked for the list of a service, directly, and answered. */
     record Answered(long atNs, long askedNs, String service, Listing listing) implements Event {}
 
+    /**
+     * The instances of a service are this many, and they may all be lost at once, but come back: then so many of them stay
+     * listed.
+     */
+    record Crowd(long atNs, String service, int size, int least) implements Event {}
+
     /** Something was broken on purpose. */
     record Fault(long atNs, String kind, String target) implements Event {}
 

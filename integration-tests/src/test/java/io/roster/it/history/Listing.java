@@ -12,9 +12,10 @@ import java.util.stream.Collectors;
 /**
  * A list of a service as somebody was given it.
  *
- * @param epoch 0 if the wire does not tell; then revision and digest mean nothing
+ * @param epoch 0 if the wire does not tell; then revision, digest and flag mean nothing
+ * @param isGuarded whether it lists instances that are lost, because too many are at once
  */
-public record Listing(long epoch, long revision, long digest, List<Listed> instances) {
+public record Listing(long epoch, long revision, long digest, boolean isGuarded, List<Listed> instances) {
 
     public Listing {
         instances = List.copyOf(instances);
@@ -22,7 +23,7 @@ public record Listing(long epoch, long revision, long digest, List<Listed> insta
 
     /** A list told without epoch, revision and digest. */
     public static Listing plain(List<Listed> instances) {
-        return new Listing(0, 0, 0, instances);
+        return new Listing(0, 0, 0, false, instances);
     }
 
     boolean isCounted() {
@@ -38,6 +39,7 @@ public record Listing(long epoch, long revision, long digest, List<Listed> insta
     }
 
     boolean saysTheSameAs(Listing other) {
-        return byAddress().equals(other.byAddress());
+        boolean sameFlag = isGuarded == other.isGuarded || !isCounted() || !other.isCounted();
+        return sameFlag && byAddress().equals(other.byAddress());
     }
 }

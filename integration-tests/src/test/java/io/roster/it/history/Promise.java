@@ -21,6 +21,8 @@ public enum Promise {
     TOLD_SOON,
     /** Over a restart, nobody loses from a list those who are still there. */
     GOOD_LIST_KEPT,
+    /** However many of a service are lost at once, it is not listed without most of those that may stay. */
+    CROWD_KEPT,
     /** When all is quiet everybody has the same list, and it is the true one. */
     CONVERGES,
     /** When all have left nothing is left. */

@@ -114,7 +114,7 @@ final class Tale {
 
     static Listing listing(long epoch, long revision, Listed... list) {
         return new Listing(
-                epoch, revision, Arrays.stream(list).mapToLong(Listed::digest).sum(), List.of(list));
+                epoch, revision, Arrays.stream(list).mapToLong(Listed::digest).sum(), false, List.of(list));
     }
 
     /** What operation number {@code op} has registered. */
