@@ -148,4 +148,36 @@ class FloodTest {
                 .containsExactly(Reply.Code.OK, Reply.Code.INVALID_ARGUMENT, Reply.Code.OK);
         assertThat(raw.replies().get(1).getRequestId()).isEqualTo(7);
     }
+
+    @Test
+    void whatAFullMailboxRefusesChangesNothingAndTheStreamGoesOn() {
+        Wire two = new Wire(2);
+        TestStream stream = two.greets(CONNECTION);
+        two.house().loops().all().forEach(loop -> loop.mailboxLimit(0));
+        List<Reply> refused = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Reply reply = stream.says(Say.register("s" + i, Say.instance("10.0.0.1", 80)));
+            if (reply.getCode() != Reply.Code.OK) {
+                refused.add(reply);
+            }
+        }
+        assertThat(refused)
+                .as("of services that another loop owns")
+                .isNotEmpty()
+                .hasSizeLessThan(5);
+        assertThat(refused).allSatisfy(reply -> {
+            assertThat(reply.getCode()).isEqualTo(Reply.Code.RESOURCE_EXHAUSTED);
+            assertThat(reply.getMessage()).startsWith("the server is overloaded");
+            assertThat(reply.getRetryAfterMs()).isPositive();
+        });
+        assertThat(two.house().registry().claimCount()).isEqualTo(5 - refused.size());
+        two.house().loops().all().forEach(loop -> loop.mailboxLimit(1));
+        for (int i = 0; i < 5; i++) {
+            stream.does(Say.register("s" + i, Say.instance("10.0.0.1", 80)));
+        }
+        assertThat(two.house().registry().claimCount()).isEqualTo(5);
+        stream.halfCloses();
+        assertThat(two.house().registry().claimCount()).isZero();
+        two.close();
+    }
 }
