@@ -333,6 +333,33 @@ class CheckerTest {
         assertThat(tale.told(3_000, "s", 2, 1, FIRST, SECOND).broken()).containsExactly(Promise.TRUE_AT_A_MOMENT);
     }
 
+    /** Seen, though nobody answered; then the stream breaks, and within its grace the client is there again. */
+    @Test
+    void whatWasNeverAnsweredMayBeTakenBackOnTheNextStream() {
+        Tale tale = new Tale()
+                .joined("p", Lifetime.RETURNING, 4_000)
+                .subscribed(10, "s", Hearing.COUNTED)
+                .told(20, "s", 1)
+                .asked(1_000, 1, "p", 1)
+                .add(new Event.Unanswered(Tale.ns(3_000), 1, "timeout"))
+                .told(1_010, "s", 2, FIRST)
+                .answered(1_100, 2, FIRST)
+                .answered(1_200, 2, FIRST);
+        assertThat(tale.told(1_500, "s", 3).broken()).containsExactly(Promise.TRUE_AT_A_MOMENT);
+        Tale broken = new Tale()
+                .joined("p", Lifetime.RETURNING, 4_000)
+                .subscribed(10, "s", Hearing.COUNTED)
+                .told(20, "s", 1)
+                .asked(1_000, 1, "p", 1)
+                .add(new Event.Unanswered(Tale.ns(3_000), 1, "timeout"))
+                .troubled(3_100, 3_200, "p")
+                .well(3_500, "p")
+                .told(3_010, "s", 2, FIRST)
+                .answered(3_300, 2, FIRST)
+                .answered(3_400, 2, FIRST);
+        assertThat(broken.told(3_600, "s", 3).violations()).isEmpty();
+    }
+
     private static final Listed THIRD = listed(3, 3);
 
     /** Three that publish in one service, of which two are to stay listed whatever happens. */

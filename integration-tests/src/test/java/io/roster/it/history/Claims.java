@@ -164,6 +164,10 @@ final class Claims {
             for (Answered answer : answers.getOrDefault(operation.invoked().service(), List.of())) {
                 long sinceNs = answer.askedNs() - rules.departureNs();
                 long until = Math.min(undone, soundUntil(client, sinceNs));
+                if (!operation.isDone()) {
+                    until = Math.min(
+                            until, firstBreak(client, operation.invoked().atNs()));
+                }
                 if (answer.atNs() > covered
                         && until > answer.atNs()
                         && splits(client, sinceNs).noneMatch(at -> at <= answer.atNs())
@@ -174,6 +178,18 @@ final class Claims {
             }
         }
         return spans.stream().filter(span -> !span.isEmpty()).toList();
+    }
+
+    /**
+     * When, from then on, a client may first open another stream, be it within its grace: it takes back there what it was
+     * never answered and has given up.
+     */
+    private long firstBreak(String client, long sinceNs) {
+        return chronicle.troubles(client).stream()
+                .filter(trouble -> Span.later(trouble.untilNs(), rules.aftermathNs()) >= sinceNs)
+                .mapToLong(Span::fromNs)
+                .min()
+                .orElse(Span.FOREVER);
     }
 
     /** Until when nothing can take away what a client has had since then. */
