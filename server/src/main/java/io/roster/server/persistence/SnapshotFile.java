@@ -85,27 +85,26 @@ final class SnapshotFile {
     }
 
     /**
-     * Reads all records, once it is certain that they are as they were written.
+     * Reads all records of a file that has been checked.
      *
-     * @return false if there is no file
-     * @throws UnusableSnapshotException if the file cannot be believed
+     * @throws UnusableSnapshotException if one of them is none; those before it have been given
      */
-    boolean read(Consumer<Record> reader) throws IOException, UnusableSnapshotException {
-        try {
-            check();
-        } catch (NoSuchFileException none) {
-            return false;
-        }
+    void read(Consumer<Record> reader) throws IOException, UnusableSnapshotException {
         try (InputStream input = open()) {
             input.skipNBytes(HEADER);
             for (Record record = parse(input); record != null; record = parse(input)) {
                 reader.accept(record);
             }
         }
-        return true;
     }
 
-    private void check() throws IOException, UnusableSnapshotException {
+    /**
+     * Makes certain that the file is as it was written.
+     *
+     * @throws NoSuchFileException if there is none
+     * @throws UnusableSnapshotException if it cannot be believed
+     */
+    void check() throws IOException, UnusableSnapshotException {
         try (InputStream input = open()) {
             byte[] head = input.readNBytes(HEADER);
             if (head.length < HEADER) {

@@ -8,6 +8,7 @@ import io.roster.server.core.ServiceRecord;
 import io.roster.server.loop.EventLoop;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -69,29 +70,38 @@ public final class StateKeeper implements AutoCloseable {
     public void restore(ClientManager clients, EventLoop loop, long probationMs) {
         WarmStart start = new WarmStart(registry, clients, loop, probationMs);
         try {
-            if (file.read(start::take)) {
-                start.finish();
-            } else {
-                log.info("warm start: {} is not there yet", file.path());
-            }
+            file.check();
+        } catch (NoSuchFileException none) {
+            log.info("warm start: {} is not there yet", file.path());
+            return;
         } catch (IOException | UnusableSnapshotException unusable) {
-            setAside(unusable);
+            setAside(unusable, "empty");
+            return;
+        }
+        try {
+            file.read(start::take);
+        } catch (IOException | UnusableSnapshotException unusable) {
+            setAside(unusable, "with what could be read");
+        } finally {
+            start.finish();
         }
     }
 
-    private void setAside(Exception unusable) {
+    private void setAside(Exception unusable, String with) {
         try {
             log.warn(
-                    "warm start: {} cannot be used ({}); it is now {}, and the server starts empty",
+                    "warm start: {} cannot be used ({}); it is now {}, and the server starts {}",
                     file.path(),
                     unusable.getMessage(),
-                    file.setAside(System.currentTimeMillis()));
+                    file.setAside(System.currentTimeMillis()),
+                    with);
         } catch (IOException failure) {
             log.warn(
-                    "warm start: {} cannot be used ({}) nor set aside ({}); the server starts empty",
+                    "warm start: {} cannot be used ({}) nor set aside ({}); the server starts {}",
                     file.path(),
                     unusable.getMessage(),
-                    failure.toString());
+                    failure.toString(),
+                    with);
         }
     }
 

@@ -15,6 +15,7 @@ import io.roster.server.client.ClientManager;
 import io.roster.server.client.ConnectionBasedClient;
 import io.roster.server.client.SessionHash;
 import io.roster.server.core.Ack;
+import io.roster.server.core.ClaimKey;
 import io.roster.server.core.Instance;
 import io.roster.server.core.InstanceKey;
 import io.roster.server.core.InstanceOverride;
@@ -25,8 +26,8 @@ import io.roster.server.core.Registry;
 import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.loop.EventLoop;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -37,8 +38,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a state of an earlier life back: what operators said for good, what clients published on probation. Whoever lives
- * by heartbeats counts as heard now; whoever was on a stream has a time to return. Everything goes through the door, so what
- * the limits of today do not allow stays out. One thread, before the server is open.
+ * by heartbeats counts as heard now; whoever was on a stream has a time to return. Everything is checked and goes through the
+ * door as if a wire had said it, so what the limits of today do not allow, or another version has written, stays out. One
+ * thread, before the server is open.
  */
 final class WarmStart {
 
@@ -71,10 +73,15 @@ final class WarmStart {
     }
 
     void take(Record stored) {
-        switch (stored.getKindCase()) {
-            case CLIENT -> client(stored.getClient());
-            case SERVICE -> service(stored.getService());
-            case KIND_NOT_SET -> throw new IllegalStateException("a record of no kind (expected: checked by its sum)");
+        try {
+            switch (stored.getKindCase()) {
+                case CLIENT -> client(stored.getClient());
+                case SERVICE -> service(stored.getService());
+                case KIND_NOT_SET -> refused.incrementAndGet();
+            }
+        } catch (RegistryException | IllegalArgumentException refusal) {
+            log.debug("warm start: a part is refused: {}", refusal.getMessage());
+            refused.incrementAndGet();
         }
     }
 
@@ -93,11 +100,14 @@ final class WarmStart {
                 byIndex.size(),
                 probationMs);
         if (refused.get() > 0) {
-            log.warn("warm start: {} parts were refused by the limits of today", refused.get());
+            log.warn("warm start: {} parts were refused: the limits of today do not allow them", refused.get());
         }
     }
 
     private void client(StoredClient stored) {
+        if (byIndex.containsKey(stored.getIndex())) {
+            throw new IllegalArgumentException("a second client " + stored.getIndex() + " (expected: one)");
+        }
         ClientInfo info = new ClientInfo(
                 stored.getWire(),
                 stored.getAddress(),
@@ -125,23 +135,18 @@ final class WarmStart {
 
     private @Nullable Client stream(StoredClient stored, ClientInfo info) {
         SessionHash session = stored.getSessionSha256().isEmpty() ? null : new SessionHash(stored.getSessionSha256());
-        ConnectionBasedClient client =
-                ConnectionBasedClient.awaited(stored.getClientId(), info, loop.nowMs(), session, stored.getGraceMs());
+        ConnectionBasedClient client = ConnectionBasedClient.awaited(
+                stored.getClientId(), info, loop.nowMs(), session, Math.max(0, stored.getGraceMs()));
         return clients.restore(client) ? client : null;
     }
 
     private void service(StoredService stored) {
-        ServiceName name;
-        List<Offer> offers = new ArrayList<>();
-        try {
-            name = limits.service(stored.getNamespace(), stored.getGroup(), stored.getName());
-            for (StoredClaim claim : stored.getClaimsList()) {
-                offer(claim, offers);
-            }
-        } catch (RegistryException refusal) {
-            refused.incrementAndGet();
-            return;
+        ServiceName name = limits.service(stored.getNamespace(), stored.getGroup(), stored.getName());
+        Map<ClaimKey, Offer> once = new LinkedHashMap<>();
+        for (StoredClaim claim : stored.getClaimsList()) {
+            offer(claim, once);
         }
+        List<Offer> offers = List.copyOf(once.values());
         services++;
         claims += offers.size();
         if (!offers.isEmpty()) {
@@ -153,7 +158,7 @@ final class WarmStart {
         stored.getOverridesList().forEach(override -> override(name, override));
     }
 
-    private void offer(StoredClaim claim, List<Offer> offers) {
+    private void offer(StoredClaim claim, Map<ClaimKey, Offer> offers) {
         Client client = byIndex.get(claim.getClient());
         if (client == null) {
             refused.incrementAndGet();
@@ -162,26 +167,27 @@ final class WarmStart {
         Instance instance = limits.instance(
                 key(claim.getKey()), claim.getWeight(), claim.getEnabled(), claim.getHealthy(), claim.getMetadataMap());
         Lease lease = client instanceof ConnectionBasedClient ? null : Lease.awaited(loop.nowMs());
-        offers.add(new Offer(client, instance, lease));
+        offers.put(new ClaimKey(client.id(), instance.key()), new Offer(client, instance, lease));
     }
 
     private void settings(ServiceName name, StoredSettings stored) {
-        registry.configure(name, stored.getProtectionThreshold(), stored.getHealthChecked(), ack());
+        double threshold = limits.threshold(stored.getProtectionThreshold());
+        registry.configure(name, threshold, stored.getHealthChecked(), ack());
         if (stored.hasDeclared()) {
-            registry.declare(name, stored.getDeclared().getEntriesMap(), ack());
+            registry.declare(name, limits.metadata(stored.getDeclared().getEntriesMap()), ack());
         }
     }
 
     private void override(ServiceName name, StoredOverride stored) {
         InstanceOverride override = new InstanceOverride(
                 stored.hasEnabled() ? (Boolean) stored.getEnabled() : null,
-                stored.hasWeight() ? (Double) stored.getWeight() : null,
-                stored.hasMetadata() ? stored.getMetadata().getEntriesMap() : null);
+                stored.hasWeight() ? (Double) limits.weight(stored.getWeight()) : null,
+                stored.hasMetadata() ? limits.metadata(stored.getMetadata().getEntriesMap()) : null);
         registry.override(name, key(stored.getKey()), override, ack());
     }
 
-    private static InstanceKey key(StoredKey stored) {
-        return new InstanceKey(stored.getIp(), stored.getPort(), stored.getCluster());
+    private InstanceKey key(StoredKey stored) {
+        return limits.key(stored.getIp(), stored.getPort(), stored.getCluster());
     }
 
     /** Waits for room, and counts what is refused. */

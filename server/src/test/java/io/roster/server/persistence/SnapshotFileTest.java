@@ -10,6 +10,7 @@ import io.roster.server.core.Instance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,10 +50,7 @@ class SnapshotFileTest {
     @Test
     void whereNothingWasWrittenThereIsNothing() throws Exception {
         Files.delete(file.path());
-        assertThat(file.read(record -> {
-                    throw new AssertionError(record);
-                }))
-                .isFalse();
+        assertThatThrownBy(file::check).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
@@ -129,7 +127,8 @@ class SnapshotFileTest {
 
     private List<Record> read() throws Exception {
         List<Record> read = new ArrayList<>();
-        assertThat(file.read(read::add)).isTrue();
+        file.check();
+        file.read(read::add);
         return read;
     }
 
