@@ -17,20 +17,19 @@ public final class InstanceList extends AbstractList<Instance> implements Random
         STALE
     }
 
-    /** Whether the registry offers all instances, healthy or not. */
-    enum Offer {
-        BY_HEALTH,
-        ALL
+    /** What the registry says of a list as a whole; see {@link #isProtected} and {@link #isGuarded}. */
+    record Flags(boolean isProtected, boolean isGuarded) {
+        static final Flags NONE = new Flags(false, false);
     }
 
     private final List<Instance> instances;
     private final Age age;
-    private final Offer offer;
+    private final Flags flags;
 
-    InstanceList(List<Instance> instances, Age age, Offer offer) {
+    InstanceList(List<Instance> instances, Age age, Flags flags) {
         this.instances = List.copyOf(instances);
         this.age = age;
-        this.offer = offer;
+        this.flags = flags;
     }
 
     @Override
@@ -56,12 +55,20 @@ public final class InstanceList extends AbstractList<Instance> implements Random
      * are not overrun.
      */
     public boolean isProtected() {
-        return offer == Offer.ALL;
+        return flags.isProtected;
+    }
+
+    /**
+     * Whether so many instances were lost at once that the registry does not believe it, and goes on listing some of them for
+     * a while: calls to them may fail.
+     */
+    public boolean isGuarded() {
+        return flags.isGuarded;
     }
 
     /** Whether a listener that was told the other list need not be told this one. */
     boolean tellsTheSameAs(InstanceList other) {
-        return age == other.age && offer == other.offer && instances.equals(other.instances);
+        return age == other.age && flags.equals(other.flags) && instances.equals(other.instances);
     }
 
     /** The instances of this health that take requests. */

@@ -60,7 +60,7 @@ final class Lookups {
             return new InstanceList(
                     snapshot.getInstancesList().stream().map(Wire::instance).toList(),
                     InstanceList.Age.CURRENT,
-                    snapshot.getProtected() ? InstanceList.Offer.ALL : InstanceList.Offer.BY_HEALTH);
+                    Wire.flags(snapshot));
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What differs from the list that the same listener was told before; from nothing, the first time. All three of added,
- * removed and changed are empty if only {@link #isStale} differs.
+ * removed and changed are empty if only {@link #isStale} or a flag of the list differs.
  *
  * @param service what was subscribed, with its namespace
  * @param view the part of the list that was subscribed

@@ -8,6 +8,6 @@ package io.roster.client;
  */
 @FunctionalInterface
 public interface ServiceListener {
-    /** The list, or whether it is stale, differs from the event before; the first event tells the first list. */
+    /** The list, whether it is stale, or a flag of it differs from the event before; the first event tells the first list. */
     void onChange(ServiceEvent event);
 }

@@ -24,7 +24,7 @@ final class ServiceView {
     private long epoch;
     private long revision;
     private long digest;
-    private boolean isProtected;
+    private InstanceList.Flags flags = InstanceList.Flags.NONE;
     private boolean isTold;
     /** From an earlier epoch, and none of it in {@link #told}. */
     private final Map<InstanceKey, Instance> kept = new TreeMap<>();
@@ -74,7 +74,7 @@ final class ServiceView {
         told = instances;
         epoch = snapshot.getEpoch();
         isTold = true;
-        settleOn(snapshot.getRevision(), sum, snapshot.getProtected());
+        settleOn(snapshot.getRevision(), sum, Wire.flags(snapshot));
         if (!snapshot.getSettling()) {
             kept.clear();
         }
@@ -100,19 +100,18 @@ final class ServiceView {
             return false;
         }
         changes.forEach(this::change);
-        settleOn(diff.getToRevision(), sum, diff.getProtected());
+        settleOn(diff.getToRevision(), sum, new InstanceList.Flags(diff.getProtected(), diff.getGuarded()));
         return true;
     }
 
     /** The list, stale if the caller says so or if it has what its server does not list. */
     InstanceList list(InstanceList.Age age) {
-        InstanceList.Offer offer = isProtected ? InstanceList.Offer.ALL : InstanceList.Offer.BY_HEALTH;
         if (kept.isEmpty()) {
-            return new InstanceList(List.copyOf(told.values()), age, offer);
+            return new InstanceList(List.copyOf(told.values()), age, flags);
         }
         Map<InstanceKey, Instance> all = new TreeMap<>(told);
         all.putAll(kept);
-        return new InstanceList(List.copyOf(all.values()), InstanceList.Age.STALE, offer);
+        return new InstanceList(List.copyOf(all.values()), InstanceList.Age.STALE, flags);
     }
 
     /** Through a view the revisions of changes outside it are skipped, so a diff may begin later than the list ends. */
@@ -130,10 +129,10 @@ final class ServiceView {
         }
     }
 
-    private void settleOn(long newRevision, long newDigest, boolean nowProtected) {
+    private void settleOn(long newRevision, long newDigest, InstanceList.Flags newFlags) {
         revision = newRevision;
         digest = newDigest;
-        isProtected = nowProtected;
+        flags = newFlags;
         kept.keySet().removeAll(told.keySet());
     }
 

@@ -9,6 +9,7 @@ import io.roster.proto.v1.Query;
 import io.roster.proto.v1.Register;
 import io.roster.proto.v1.Reply;
 import io.roster.proto.v1.ServiceRef;
+import io.roster.proto.v1.Snapshot;
 import io.roster.proto.v1.Subscribe;
 import io.roster.proto.v1.Unsubscribe;
 import java.util.Collection;
@@ -78,6 +79,10 @@ final class Wire {
                 .setPort(key.port())
                 .setCluster(key.cluster())
                 .build();
+    }
+
+    static InstanceList.Flags flags(Snapshot snapshot) {
+        return new InstanceList.Flags(snapshot.getProtected(), snapshot.getGuarded());
     }
 
     static Instance instance(io.roster.proto.v1.Instance message) {

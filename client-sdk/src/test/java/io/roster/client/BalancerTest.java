@@ -30,8 +30,8 @@ final class BalancerTest {
 
     @Test
     void picksFromAllWhileTheServiceIsProtected() {
-        InstanceList list =
-                new InstanceList(List.of(weighted(1, 1), sick(2)), InstanceList.Age.CURRENT, InstanceList.Offer.ALL);
+        InstanceList list = new InstanceList(
+                List.of(weighted(1, 1), sick(2)), InstanceList.Age.CURRENT, new InstanceList.Flags(true, false));
 
         assertThat(picks(4, list)).containsExactly(1, 2, 1, 2);
     }
@@ -50,7 +50,7 @@ final class BalancerTest {
     }
 
     private static InstanceList of(Instance... instances) {
-        return new InstanceList(List.of(instances), InstanceList.Age.CURRENT, InstanceList.Offer.BY_HEALTH);
+        return new InstanceList(List.of(instances), InstanceList.Age.CURRENT, InstanceList.Flags.NONE);
     }
 
     private static Instance weighted(int port, double weight) {

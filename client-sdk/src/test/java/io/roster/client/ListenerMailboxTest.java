@@ -124,6 +124,6 @@ final class ListenerMailboxTest {
     }
 
     private static InstanceList of(Instance... instances) {
-        return new InstanceList(List.of(instances), InstanceList.Age.CURRENT, InstanceList.Offer.BY_HEALTH);
+        return new InstanceList(List.of(instances), InstanceList.Age.CURRENT, InstanceList.Flags.NONE);
     }
 }

@@ -82,6 +82,21 @@ final class ServiceViewTest {
     }
 
     @Test
+    void aGuardedListSaysSoUntilItIsNoLonger() {
+        assertThat(view.apply(snapshot(1, 1, A).setGuarded(true).build())).isTrue();
+        InstanceList guarded = view.list(InstanceList.Age.CURRENT);
+        assertThat(guarded.isGuarded()).isTrue();
+
+        assertThat(view.apply(adding(B, 1, A, B))).isTrue();
+        assertThat(view.list(InstanceList.Age.CURRENT).isGuarded()).isFalse();
+
+        assertThat(view.apply(snapshot(1, 3, A).build())).isTrue();
+        InstanceList again = view.list(InstanceList.Age.CURRENT);
+        assertThat(again).isEqualTo(guarded);
+        assertThat(again.tellsTheSameAs(guarded)).isFalse();
+    }
+
+    @Test
     void aProtectedListSaysSo() {
         assertThat(view.apply(snapshot(1, 1, A).setProtected(true).build())).isTrue();
 
