@@ -11,6 +11,7 @@ import io.roster.server.core.Registry;
 import io.roster.server.core.RegistryShard;
 import io.roster.server.health.HealthChecks;
 import io.roster.server.loop.EventLoop;
+import io.roster.server.persistence.FolderLock;
 import io.roster.server.persistence.StateKeeper;
 import io.roster.server.protocol.grpc.LogLevels;
 import io.roster.server.protocol.grpc.NativeServices;
@@ -73,6 +74,7 @@ public final class RosterServer implements AutoCloseable {
     private final NacosServices nacosWire;
     private final List<EventLoop.Timer> timers = new ArrayList<>();
     private final HttpServices httpWire;
+    private final @Nullable FolderLock folder;
     private final @Nullable StateKeeper state;
     private final GrpcEndpoint grpc;
     private final HttpEndpoint http;
@@ -84,6 +86,7 @@ public final class RosterServer implements AutoCloseable {
         files = new FileWatch();
         tls = openTls();
         access = openAccess();
+        folder = config.isWarmStart() ? FolderLock.take(config.dataDirectory()) : null;
         loops = new NettyEventLoops(config.loops(), config.count(Setting.MAX_WAITING_COMMANDS));
         registry = new Registry(loops.all(), config.limits(), epoch());
         Pauses pauses = new Pauses(loops.all(), config.millis(Setting.SETTLING));
@@ -154,6 +157,14 @@ public final class RosterServer implements AutoCloseable {
         log.info("serving on {} ports {} and {} with {}", config.bind(), port(), grpcPort(), config.shown());
     }
 
+    /** Ends what every start begins with. */
+    private void release() {
+        loops.close();
+        if (folder != null) {
+            folder.close();
+        }
+    }
+
     private @Nullable ServerTls openTls() throws IOException {
         TlsFiles kept = config.tls();
         return kept == null ? null : ServerTls.open(kept, files);
@@ -165,7 +176,7 @@ public final class RosterServer implements AutoCloseable {
             keeper.restore(clients, loop, config.millis(Setting.SETTLING));
             return keeper;
         } catch (IOException | RuntimeException failure) {
-            loops.close();
+            release();
             throw failure;
         }
     }
@@ -194,7 +205,7 @@ public final class RosterServer implements AutoCloseable {
         try {
             return HttpEndpoint.open(address, tls, config.httpLimits(), httpWire);
         } catch (IOException | RuntimeException failure) {
-            loops.close();
+            release();
             throw new PortException(address, Setting.PORT, failure);
         }
     }
@@ -214,7 +225,7 @@ public final class RosterServer implements AutoCloseable {
                     List.of(nacosWire.transports()));
         } catch (IOException | RuntimeException failure) {
             http.close();
-            loops.close();
+            release();
             throw new PortException(address, Setting.GRPC_PORT, failure);
         }
     }
@@ -274,7 +285,7 @@ public final class RosterServer implements AutoCloseable {
         if (state != null) {
             state.close();
         }
-        loops.close();
+        release();
         log.info("stopped");
     }
 
