@@ -16,6 +16,8 @@ import io.roster.server.core.Instance;
 import io.roster.server.core.Limits;
 import io.roster.server.core.Registry;
 import io.roster.server.core.ServiceName;
+import io.roster.server.loop.ManualEventLoop;
+import io.roster.server.loop.ManualLoops;
 import io.roster.server.push.Fanout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,7 +42,8 @@ class UdpPushTest {
     private static final ServiceName SERVICE = new ServiceName("public", "G", "s");
     private static final Selection ALL = new Selection("", false);
 
-    private final HandTurnedLoop loop = new HandTurnedLoop();
+    private final ManualLoops loops = new ManualLoops(1);
+    private final ManualEventLoop loop = loops.get(0);
     private final Registry registry = new Registry(List.of(loop), Limits.DEFAULT, 1);
     private final ClientManager clients = new ClientManager(10, registry::release, new Pauses(List.of(), 0));
     private final ConnectionBasedClient publisher = client("p");
@@ -64,7 +67,7 @@ class UdpPushTest {
     void close() {
         reader.close();
         push.close();
-        loop.run();
+        loop.runUntilIdle();
     }
 
     private static ConnectionBasedClient client(String id) {
@@ -72,13 +75,12 @@ class UdpPushTest {
     }
 
     private void subscribe() {
-        push.subscribe(
+        loop.runHere(() -> push.subscribe(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), reader.getLocalPort()),
                 client("r"),
                 SERVICE,
                 ALL,
-                registry.snapshot(SERVICE).revision());
-        loop.run();
+                registry.snapshot(SERVICE).revision()));
     }
 
     private void publish(int instances) {
@@ -87,7 +89,7 @@ class UdpPushTest {
             all.add(Instance.of("10.0.0." + i, 80));
         }
         registry.replace(publisher, SERVICE, all, Ack.NONE);
-        loop.run();
+        loop.runUntilIdle();
     }
 
     private DatagramPacket receive() throws IOException {
@@ -146,12 +148,12 @@ class UdpPushTest {
         publish(1);
         JsonNode first = frame(receive());
 
-        loop.pass(9_400);
+        loops.advance(9_400);
         hearNothing();
-        loop.pass(1_200);
+        loops.advance(1_200);
         assertThat(frame(receive())).isEqualTo(first);
         subscribe();
-        loop.pass(12_000);
+        loops.advance(12_000);
         hearNothing();
     }
 
@@ -161,20 +163,20 @@ class UdpPushTest {
         publish(1);
         acknowledge(receive());
 
-        loop.pass(12_000);
+        loops.advance(12_000);
         hearNothing();
     }
 
     @Test
     void aReaderThatStopsAskingIsForgotten() throws IOException {
         subscribe();
-        loop.pass(14_000);
+        loops.advance(14_000);
         subscribe();
-        loop.pass(14_000);
+        loops.advance(14_000);
         publish(1);
         receive();
 
-        loop.pass(2_000);
+        loops.advance(2_000);
         assertThat(loop.timers()).as("nobody is left to look after").isZero();
         publish(2);
         hearNothing();
@@ -184,7 +186,7 @@ class UdpPushTest {
     void pastTheLimitReadersAreLeftToPoll() throws IOException {
         InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), reader.getLocalPort());
         for (String name : List.of("a", "b", "s")) {
-            push.subscribe(target, client("r"), new ServiceName("public", "G", name), ALL, 0);
+            loop.runHere(() -> push.subscribe(target, client("r"), new ServiceName("public", "G", name), ALL, 0));
         }
         publish(1);
 
