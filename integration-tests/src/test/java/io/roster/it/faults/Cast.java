@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.it.faults;
 
+import io.roster.it.Access;
 import io.roster.it.history.History;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ final class Cast implements AutoCloseable {
 
     private final History history;
     private final Operations operations;
+    private final Access access;
     private final Map<String, Link> links = new LinkedHashMap<>();
     private final Map<String, Reader> readers = new LinkedHashMap<>();
     private final Map<String, Role> roles = new LinkedHashMap<>();
@@ -31,6 +33,7 @@ final class Cast implements AutoCloseable {
     Cast(History history, Operations operations, Server server) throws IOException {
         this.history = history;
         this.operations = operations;
+        this.access = server.access();
         for (String publisher : Plan.PUBLISHERS) {
             links.put(publisher, new Link(server.grpcPort()));
             roles.put(publisher, new Role(publisher));
@@ -38,23 +41,23 @@ final class Cast implements AutoCloseable {
         links.put(Plan.CROWDED, new Link(server.grpcPort()));
         Plan.CROWD.forEach(member -> roles.put(member, new Role(Plan.CROWDED)));
         for (String reader : Plan.READERS) {
-            int port = server.grpcPort();
+            Line line = new Line(access, server.grpcPort());
             if (!reader.endsWith("direct")) {
                 Link link = new Link(server.grpcPort());
                 links.put(reader, link);
-                port = link.port();
+                line = new Line(access, link.port());
             }
-            readers.put(reader, reader(reader, port));
+            readers.put(reader, reader(reader, line));
         }
     }
 
-    private Reader reader(String name, int port) {
+    private Reader reader(String name, Line line) {
         if (name.startsWith("sdk")) {
-            return new SdkReader(name, history, port, Plan.HEARD);
+            return new SdkReader(name, history, line, Plan.HEARD);
         } else if (name.startsWith("nacos")) {
-            return new NacosReader(name, history, port, Plan.HEARD);
+            return new NacosReader(name, history, line, Plan.HEARD);
         } else {
-            return new StreamReader(name, history, port, Plan.HEARD);
+            return new StreamReader(name, history, line, Plan.HEARD);
         }
     }
 
@@ -73,23 +76,25 @@ final class Cast implements AutoCloseable {
         if (present == null || !present.isHere()) {
             role.incarnation++;
             present = publisher(
-                    role.place, name + '#' + role.incarnation, link(role.place).port());
+                    role.place,
+                    name + '#' + role.incarnation,
+                    new Line(access, link(role.place).port()));
             role.publisher = present;
         }
         return present;
     }
 
-    private Publisher publisher(String place, String name, int port) {
+    private Publisher publisher(String place, String name, Line line) {
         if (place.equals(Plan.CROWDED)) {
-            return SdkPublisher.withoutGrace(name, place, history, operations, port);
+            return SdkPublisher.withoutGrace(name, place, history, operations, line);
         } else if (place.startsWith("sdk")) {
-            return SdkPublisher.byStream(name, place, history, operations, port);
+            return SdkPublisher.byStream(name, place, history, operations, line);
         } else if (place.startsWith("beats")) {
-            return SdkPublisher.byHeartbeats(name, place, history, operations, port);
+            return SdkPublisher.byHeartbeats(name, place, history, operations, line);
         } else if (place.startsWith("unary")) {
-            return new UnaryPublisher(name, place, history, operations, port);
+            return new UnaryPublisher(name, place, history, operations, line);
         } else {
-            return new StreamPublisher(name, place, history, operations, port);
+            return new StreamPublisher(name, place, history, operations, line);
         }
     }
 

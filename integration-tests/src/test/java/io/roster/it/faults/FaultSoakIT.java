@@ -42,7 +42,7 @@ class FaultSoakIT {
             // A round takes less than a minute.
             isLast = endNs - System.nanoTime() < TimeUnit.MINUTES.toNanos(2);
             ServerFault serverFault = SERVER_FAULTS.get((int) (round % SERVER_FAULTS.size()));
-            Plan.Options options = new Plan.Options(20_000, serverFault, 250, 2_500, isLast);
+            Plan.Options options = new Plan.Options(20_000, serverFault, 250, 2_500, isSecured(round), isLast);
             Report report = Round.run(Plan.of(FIRST_SEED + round, options));
             System.out.println("fault soak: " + report.inWords());
             if (!report.violations().isEmpty()) {
@@ -53,6 +53,11 @@ class FaultSoakIT {
         }
         System.out.println(line(minutes, round));
         assertThat(figures.get("violations")).as("violations").isZero();
+    }
+
+    /** Every second round, and each fault of the server with and without. */
+    private static boolean isSecured(long round) {
+        return (round + round / SERVER_FAULTS.size()) % 2 == 1;
     }
 
     private void add(Report report) {

@@ -22,7 +22,8 @@ class FaultSuiteIT {
     @ParameterizedTest
     @EnumSource(names = {"KILL", "PAUSE"})
     void everyPromiseIsKeptWhileThingsBreak(ServerFault serverFault) throws Exception {
-        Plan plan = Plan.of(SEED, new Plan.Options(12_000, serverFault, 350, 2_500, false));
+        Plan plan = Plan.of(
+                SEED, new Plan.Options(12_000, serverFault, 350, 2_500, serverFault == ServerFault.PAUSE, false));
         System.out.println("fault suite: -Droster.fault.seed=" + SEED + ' ' + plan.options());
         Report report = Round.run(plan);
         System.out.println("fault suite: " + report.inWords());

@@ -23,7 +23,7 @@ final class NacosReader implements Reader {
 
     private final String name;
     private final History history;
-    private final int port;
+    private final Line line;
     private final List<String> services;
     /** Guarded by this. When each list was published: an answer may overtake a push, and clients then keep the newer. */
     private final Map<String, Long> publishedAtMs = new HashMap<>();
@@ -32,10 +32,10 @@ final class NacosReader implements Reader {
     private volatile @Nullable NacosStream stream;
     private volatile boolean isClosed;
 
-    NacosReader(String name, History history, int port, List<String> services) {
+    NacosReader(String name, History history, Line line, List<String> services) {
         this.name = name;
         this.history = history;
-        this.port = port;
+        this.line = line;
         this.services = services;
         services.forEach(service -> history.add(at -> new Event.Subscribed(at, name, service, Hearing.PLAIN)));
         keeper = new Thread(this::keepOpen, name);
@@ -59,7 +59,7 @@ final class NacosReader implements Reader {
 
     private void connect() {
         NacosStream[] self = new NacosStream[1];
-        NacosStream next = new NacosStream(port, list -> onList(self, list));
+        NacosStream next = new NacosStream(line, list -> onList(self, list));
         self[0] = next;
         stream = next;
         if (!next.open() || !services.stream().allMatch(next::subscribe)) {

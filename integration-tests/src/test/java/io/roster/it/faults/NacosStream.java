@@ -10,7 +10,6 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import io.roster.proto.nacos.BiRequestStreamGrpc;
 import io.roster.proto.nacos.Metadata;
@@ -34,12 +33,9 @@ final class NacosStream implements StreamObserver<Payload> {
     private final StreamObserver<Payload> stream;
     private volatile boolean isOpen = true;
 
-    NacosStream(int port, Consumer<JsonNode> lists) {
+    NacosStream(Line line, Consumer<JsonNode> lists) {
         this.lists = lists;
-        this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
-                .usePlaintext()
-                .disableRetry()
-                .build();
+        this.channel = line.channel().disableRetry().build();
         this.stream = BiRequestStreamGrpc.newStub(channel).requestBiStream(this);
     }
 

@@ -3,7 +3,6 @@
 package io.roster.it.faults;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.roster.proto.v1.ClientKind;
@@ -43,13 +42,10 @@ final class NativeStream implements ClientResponseObserver<ClientMessage, Server
     private volatile @Nullable ClientCallStreamObserver<ClientMessage> requests;
 
     /** Begins; {@code onEnd} is run once, whatever ends it. */
-    NativeStream(int port, Consumer<ServerMessage> lists, Runnable onEnd) {
+    NativeStream(Line line, Consumer<ServerMessage> lists, Runnable onEnd) {
         this.lists = lists;
         this.onEnd = onEnd;
-        this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
-                .usePlaintext()
-                .disableRetry()
-                .build();
+        this.channel = line.channel().disableRetry().build();
         RegistryGrpc.newStub(channel).connect(this);
     }
 

@@ -60,10 +60,16 @@ record Plan(long seed, Options options, List<Step> steps) {
      * @param lengthMs of the time in which things happen
      * @param operationEveryMs of each publisher, on average
      * @param troubleEveryMs of each link, on average
+     * @param isSecured whether everybody speaks TLS and shows a token
      * @param isThorough whether it waits until the server has forgotten even addresses that only fell silent
      */
     record Options(
-            long lengthMs, ServerFault serverFault, long operationEveryMs, long troubleEveryMs, boolean isThorough) {}
+            long lengthMs,
+            ServerFault serverFault,
+            long operationEveryMs,
+            long troubleEveryMs,
+            boolean isSecured,
+            boolean isThorough) {}
 
     static Plan of(long seed, Options options) {
         return new Plan(seed, options, new Planner(new Random(seed), options).steps());

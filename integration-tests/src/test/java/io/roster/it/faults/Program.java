@@ -6,6 +6,7 @@ import io.roster.bench.wire.Address;
 import io.roster.bench.wire.Listed;
 import io.roster.client.Instance;
 import io.roster.client.RosterClient;
+import io.roster.it.Access;
 import io.roster.it.history.Event;
 import io.roster.it.history.History;
 import io.roster.it.history.Lifetime;
@@ -13,6 +14,7 @@ import io.roster.it.history.Parting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +34,11 @@ final class Program implements AutoCloseable {
         this.process = process;
     }
 
-    /** Arguments: server, service, ip, port, number of the operation, name. */
+    /** Arguments: port of the server, service, ip, port, number of the operation, name; then how to get in. */
     public static void main(String[] args) throws InterruptedException {
-        try (RosterClient client = RosterClient.builder()
-                .servers(args[0])
+        List<String> words = List.of(args);
+        try (RosterClient client = Access.of(words.subList(6, words.size()))
+                .sdk(Integer.parseInt(args[0]))
                 .timeout(Duration.ofSeconds(20))
                 .build()) {
             client.registerInstance(
@@ -50,23 +53,24 @@ final class Program implements AutoCloseable {
 
     /** Starts it and waits until it has registered. */
     static Program start(
-            String name, History history, Operations operations, int port, String service, Address address) {
+            String name, History history, Operations operations, Line line, String service, Address address) {
         history.add(at -> new Event.Joined(at, name, name, Lifetime.RETURNING, SdkPublisher.GRACE.toNanos()));
         int op = Operations.number(operations.register(name, service, address, 1));
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classPath,
                 Program.class.getName(),
-                "127.0.0.1:" + port,
+                Integer.toString(line.port()),
                 service,
                 address.ip(),
                 Integer.toString(address.port()),
                 Integer.toString(op),
-                name);
+                name));
+        command.addAll(line.access().words());
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -54,7 +54,8 @@ record Report(Plan plan, History history, List<String> serverOutput, List<Violat
 
     /** One line. */
     String inWords() {
-        return "seed " + plan.seed() + " (" + plan.options().serverFault() + "): " + operations() + " operations ("
+        return "seed " + plan.seed() + " (" + plan.options().serverFault()
+                + (plan.options().isSecured() ? ", secured): " : "): ") + operations() + " operations ("
                 + acknowledged() + " acknowledged), faults " + faults() + ", " + lists() + " lists checked, "
                 + guardedLists() + " of them guarded, "
                 + violations.size() + " violations";

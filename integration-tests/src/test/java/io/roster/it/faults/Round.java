@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.it.faults;
 
+import io.roster.it.Access;
 import io.roster.it.faults.Plan.ServerFault;
 import io.roster.it.history.Checker;
 import io.roster.it.history.Event;
@@ -48,8 +49,9 @@ final class Round {
     }
 
     private Report run() throws Exception {
-        Path data = Files.createTempDirectory("roster-faults-");
-        try (Server server = new Server(history, options(data));
+        Path folder = Files.createTempDirectory("roster-faults-");
+        Access access = plan.options().isSecured() ? Access.secured(folder) : Access.open();
+        try (Server server = new Server(history, access, options(access, folder.resolve("data")));
                 Cast cast = new Cast(history, operations, server);
                 Stage stage = new Stage(history, operations, server, cast)) {
             Auditor auditor = new Auditor(history, server.channel(), Plan.HEARD);
@@ -73,12 +75,12 @@ final class Round {
         } while (!isAgreed() && System.nanoTime() < deadlineNs);
     }
 
-    private List<String> options(Path data) {
-        if (plan.options().serverFault() != ServerFault.WARM_KILL) {
-            return SERVER_OPTIONS;
-        }
+    private List<String> options(Access access, Path data) {
         List<String> options = new ArrayList<>(SERVER_OPTIONS);
-        options.addAll(List.of("--warm-start=true", "--data-dir=" + data));
+        options.addAll(access.serverOptions());
+        if (plan.options().serverFault() == ServerFault.WARM_KILL) {
+            options.addAll(List.of("--warm-start=true", "--data-dir=" + data));
+        }
         return options;
     }
 

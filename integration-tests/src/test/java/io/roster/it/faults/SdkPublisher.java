@@ -36,43 +36,40 @@ final class SdkPublisher implements Publisher {
             String place,
             History history,
             Operations operations,
-            int port,
+            Line line,
             Lifetime lifetime,
             UnaryOperator<RosterClientBuilder> manner,
             Duration grace) {
         this.name = name;
         this.history = history;
         this.operations = operations;
-        this.client = manner.apply(RosterClient.builder()
-                        .servers("127.0.0.1:" + port)
-                        .app(name)
-                        .timeout(Duration.ofSeconds(2)))
+        this.client = manner.apply(line.sdk().app(name).timeout(Duration.ofSeconds(2)))
                 .build();
         history.add(at -> new Event.Joined(at, name, place, lifetime, grace.toNanos()));
     }
 
     /** Lives by its streams, and the grace that the SDK asks for by itself. */
-    static SdkPublisher byStream(String name, String place, History history, Operations operations, int port) {
-        return new SdkPublisher(name, place, history, operations, port, Lifetime.RETURNING, builder -> builder, GRACE);
+    static SdkPublisher byStream(String name, String place, History history, Operations operations, Line line) {
+        return new SdkPublisher(name, place, history, operations, line, Lifetime.RETURNING, builder -> builder, GRACE);
     }
 
     /** Lives by its streams, and is lost whenever one breaks. */
-    static SdkPublisher withoutGrace(String name, String place, History history, Operations operations, int port) {
+    static SdkPublisher withoutGrace(String name, String place, History history, Operations operations, Line line) {
         return new SdkPublisher(
                 name,
                 place,
                 history,
                 operations,
-                port,
+                line,
                 Lifetime.RETURNING,
                 builder -> builder.grace(Duration.ZERO),
                 Duration.ZERO);
     }
 
     /** Lives by heartbeats. */
-    static SdkPublisher byHeartbeats(String name, String place, History history, Operations operations, int port) {
+    static SdkPublisher byHeartbeats(String name, String place, History history, Operations operations, Line line) {
         return new SdkPublisher(
-                name, place, history, operations, port, Lifetime.BEATS, RosterClientBuilder::heartbeats, GRACE);
+                name, place, history, operations, line, Lifetime.BEATS, RosterClientBuilder::heartbeats, GRACE);
     }
 
     @Override

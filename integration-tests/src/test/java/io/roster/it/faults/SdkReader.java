@@ -30,11 +30,10 @@ final class SdkReader implements Reader {
     });
     private volatile boolean isStalled;
 
-    SdkReader(String name, History history, int port, List<String> services) {
+    SdkReader(String name, History history, Line line, List<String> services) {
         this.name = name;
         this.history = history;
-        this.client = RosterClient.builder()
-                .servers("127.0.0.1:" + port)
+        this.client = line.sdk()
                 .app(name)
                 .timeout(Duration.ofSeconds(20))
                 .listenerExecutor(listeners)

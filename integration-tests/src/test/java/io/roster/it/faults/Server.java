@@ -4,7 +4,7 @@ package io.roster.it.faults;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.roster.it.Access;
 import io.roster.it.RosterProcess;
 import io.roster.it.history.Event;
 import io.roster.it.history.History;
@@ -23,20 +23,24 @@ final class Server implements AutoCloseable {
 
     private final History history;
     private final int port;
+    private final Access access;
     private final List<String> options;
     private boolean wasUp;
     private final ManagedChannel channel;
     private final List<String> earlierOutput = new ArrayList<>();
     private RosterProcess process;
 
-    Server(History history, List<String> options) {
+    Server(History history, Access access, List<String> options) {
         this.history = history;
         this.options = options;
         this.port = RosterProcess.freePorts();
-        this.channel = NettyChannelBuilder.forAddress("127.0.0.1", grpcPort())
-                .usePlaintext()
-                .build();
+        this.access = access;
+        this.channel = access.channel(grpcPort()).build();
         this.process = launch();
+    }
+
+    Access access() {
+        return access;
     }
 
     int grpcPort() {

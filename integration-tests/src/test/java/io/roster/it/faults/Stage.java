@@ -116,8 +116,13 @@ final class Stage implements AutoCloseable {
             cast.reader(stall.subscriber()).stall(false);
             calm(stall.subscriber());
         } else if (step instanceof Step.RunProgram run) {
-            try (Program program =
-                    Program.start(run.name(), history, operations, server.grpcPort(), run.service(), run.address())) {
+            try (Program program = Program.start(
+                    run.name(),
+                    history,
+                    operations,
+                    new Line(server.access(), server.grpcPort()),
+                    run.service(),
+                    run.address())) {
                 program.live(run.lifeMs());
                 note("KILL_9_OF_A_CLIENT", run.name());
             }

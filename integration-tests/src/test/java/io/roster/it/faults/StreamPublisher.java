@@ -22,12 +22,12 @@ final class StreamPublisher implements Publisher {
     private final Operations operations;
     private final NativeStream stream;
 
-    StreamPublisher(String name, String place, History history, Operations operations, int port) {
+    StreamPublisher(String name, String place, History history, Operations operations, Line line) {
         this.name = name;
         this.history = history;
         this.operations = operations;
         history.add(at -> new Event.Joined(at, name, place, Lifetime.STREAM, 0));
-        this.stream = new NativeStream(port, list -> {}, () -> history.add(at -> new Event.Lost(at, name)));
+        this.stream = new NativeStream(line, list -> {}, () -> history.add(at -> new Event.Lost(at, name)));
         if (!stream.open(name)) {
             stream.abandon();
         }

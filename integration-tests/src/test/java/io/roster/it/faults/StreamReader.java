@@ -22,7 +22,7 @@ final class StreamReader implements Reader {
 
     private final String name;
     private final History history;
-    private final int port;
+    private final Line line;
     /** Guarded by this. By service. */
     private final Map<String, Mirror> mirrors = new HashMap<>();
 
@@ -31,10 +31,10 @@ final class StreamReader implements Reader {
     private volatile boolean isStalled;
     private volatile boolean isClosed;
 
-    StreamReader(String name, History history, int port, List<String> services) {
+    StreamReader(String name, History history, Line line, List<String> services) {
         this.name = name;
         this.history = history;
-        this.port = port;
+        this.line = line;
         for (String service : services) {
             mirrors.put(service, new Mirror());
             history.add(at -> new Event.Subscribed(at, name, service, Hearing.COUNTED));
@@ -60,7 +60,7 @@ final class StreamReader implements Reader {
 
     private void connect() {
         NativeStream[] self = new NativeStream[1];
-        NativeStream next = new NativeStream(port, message -> onList(self, message), () -> {});
+        NativeStream next = new NativeStream(line, message -> onList(self, message), () -> {});
         self[0] = next;
         next.stall(isStalled);
         stream = next;

@@ -5,7 +5,6 @@ package io.roster.it.faults;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.roster.bench.wire.Address;
 import io.roster.bench.wire.Listed;
 import io.roster.it.history.Event;
@@ -45,12 +44,11 @@ final class UnaryPublisher implements Publisher {
     private final AtomicInteger missed = new AtomicInteger();
     private volatile boolean isHere = true;
 
-    UnaryPublisher(String name, String place, History history, Operations operations, int port) {
+    UnaryPublisher(String name, String place, History history, Operations operations, Line line) {
         this.name = name;
         this.history = history;
         this.operations = operations;
-        this.channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        this.channel = line.channel().build();
         history.add(at -> new Event.Joined(at, name, place, Lifetime.BEATS, 0));
         var unused = timer.scheduleWithFixedDelay(this::beat, BEAT_MS, BEAT_MS, TimeUnit.MILLISECONDS);
     }
