@@ -4,6 +4,7 @@ package io.roster.server.protocol.grpc;
 
 import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -20,10 +21,13 @@ import io.roster.server.client.Settling;
 import io.roster.server.core.BeatLimits;
 import io.roster.server.core.Limits;
 import io.roster.server.core.LossLimits;
+import io.roster.server.fixture.Bearer;
 import io.roster.server.fixture.House;
 import io.roster.server.security.AccessControl;
+import io.roster.server.security.ApiToken;
 import io.roster.server.transport.Admission;
 import io.roster.server.transport.ConnectRate;
+import io.roster.server.transport.Doorkeeping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -56,15 +60,20 @@ final class Wire implements AutoCloseable {
 
     /** Streams take turns on the loops. */
     Wire(int loops) {
-        this(loops, 0);
+        this(loops, 0, AccessControl.off());
     }
 
     /** A server that has just started, and waits so long for clients of its life before. */
     static Wire settling(long mostMs) {
-        return new Wire(2, mostMs);
+        return new Wire(2, mostMs, AccessControl.off());
     }
 
-    private Wire(int loops, long settlingMs) {
+    /** A server that asks who its callers are. */
+    static Wire secured(AccessControl access) {
+        return new Wire(2, 0, access);
+    }
+
+    private Wire(int loops, long settlingMs, AccessControl access) {
         house = new House(loops, LIMITS);
         String name = InProcessServerBuilder.generateName();
         settling = Settling.begin(house.loops().get(0), settlingMs, house.clients()::arrivals);
@@ -78,13 +87,13 @@ final class Wire implements AutoCloseable {
                 MAX_GRACE_MS,
                 settling,
                 MAX_MESSAGE_BYTES,
-                AccessControl.off(),
+                access,
                 new Admission(MAX_STREAMS, 1_000, new ConnectRate(1_000_000, System::nanoTime)),
                 Map.of("port", "1"),
                 (logger, level) -> "INFO");
         InProcessServerBuilder builder =
                 InProcessServerBuilder.forName(name).directExecutor().maxInboundMessageSize(64 << 20);
-        services.definitions().forEach(service -> builder.addService(service.definition()));
+        services.definitions().forEach(service -> builder.addService(Doorkeeping.before(service, access)));
         try {
             server = builder.build().start();
         } catch (IOException failure) {
@@ -124,6 +133,14 @@ final class Wire implements AutoCloseable {
         return stream;
     }
 
+    /** A stream of who has this token, that has said Hello. */
+    TestStream greets(ApiToken token) {
+        TestStream stream = new TestStream(
+                house, Bearer.of(token, channel).newCall(RegistryGrpc.getConnectMethod(), CallOptions.DEFAULT));
+        stream.hello(ClientKind.CONNECTION);
+        return stream;
+    }
+
     /** A stream that has, and asks for a grace. */
     TestStream greets(long graceMs) {
         TestStream stream = connects();
@@ -139,9 +156,17 @@ final class Wire implements AutoCloseable {
     }
 
     Heard<ServerMessage> watches(WatchRequest request) {
+        return watches(channel, request);
+    }
+
+    Heard<ServerMessage> watches(ApiToken token, WatchRequest request) {
+        return watches(Bearer.of(token, channel), request);
+    }
+
+    private Heard<ServerMessage> watches(Channel as, WatchRequest request) {
         Heard<ServerMessage> heard = new Heard<>(Heard.EVERYTHING);
         ClientCalls.asyncServerStreamingCall(
-                channel.newCall(RegistryGrpc.getWatchMethod(), CallOptions.DEFAULT), request, heard);
+                as.newCall(RegistryGrpc.getWatchMethod(), CallOptions.DEFAULT), request, heard);
         house.settle();
         return heard;
     }
