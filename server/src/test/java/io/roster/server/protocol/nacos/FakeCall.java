@@ -12,6 +12,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
 import io.roster.proto.nacos.Payload;
+import io.roster.server.security.ApiToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,6 +45,13 @@ final class FakeCall extends ServerCall<Payload, Object> {
                 .setMetadata(io.roster.proto.nacos.Metadata.newBuilder().setType(type))
                 .setBody(Any.newBuilder().setValue(ByteString.copyFromUtf8(json)))
                 .build();
+    }
+
+    /** The same of somebody who has this token. */
+    static Payload payload(ApiToken token, String type, String json) {
+        Payload.Builder payload = payload(type, json).toBuilder();
+        payload.getMetadataBuilder().putHeaders("accessToken", token.secret());
+        return payload.build();
     }
 
     /** The client says something on its stream. */

@@ -16,6 +16,7 @@ import io.roster.server.loop.ManualLoops;
 import io.roster.server.push.Fanout;
 import io.roster.server.push.Fanouts;
 import io.roster.server.security.AccessControl;
+import io.roster.server.security.ApiToken;
 import io.roster.server.transport.Admission;
 import io.roster.server.transport.ConnectRate;
 import io.roster.server.transport.GuardedService;
@@ -34,19 +35,24 @@ final class NacosStage {
     private int ports = 40_000;
 
     NacosStage() {
-        this(Limits.DEFAULT, 0);
+        this(Limits.DEFAULT, 0, AccessControl.off());
     }
 
     /** A server that has just started, and waits so long for clients of its life before. */
     NacosStage(long settlingMs) {
-        this(Limits.DEFAULT, settlingMs);
+        this(Limits.DEFAULT, settlingMs, AccessControl.off());
     }
 
     NacosStage(Limits limits) {
-        this(limits, 0);
+        this(limits, 0, AccessControl.off());
     }
 
-    private NacosStage(Limits limits, long settlingMs) {
+    /** A server that asks who its callers are. */
+    NacosStage(AccessControl access) {
+        this(Limits.DEFAULT, 0, access);
+    }
+
+    private NacosStage(Limits limits, long settlingMs, AccessControl access) {
         registry = new Registry(loops.all(), limits, 7);
         clients = new ClientManager(1_000, registry::release, new Pauses(loops.all(), 10_000));
         settling = Settling.begin(loops.get(0), settlingMs, clients::arrivals);
@@ -58,7 +64,7 @@ final class NacosStage {
                 registry,
                 clients,
                 fanouts,
-                AccessControl.off(),
+                access,
                 new Admission(100, 1_000, new ConnectRate(1_000_000, System::nanoTime)),
                 settling);
     }
@@ -128,6 +134,11 @@ final class NacosStage {
             call.ask(request);
             loops.settle();
             return String.join("\n", call.heard());
+        }
+
+        /** The same, showing who asks. */
+        String ask(ApiToken token, String type, String json) {
+            return ask(FakeCall.payload(token, type, json));
         }
 
         String register(String service, String ip) {
