@@ -11,6 +11,9 @@ import io.grpc.stub.StreamObserver;
 import io.roster.proto.nacos.BiRequestStreamGrpc;
 import io.roster.proto.nacos.Payload;
 import io.roster.proto.nacos.RequestGrpc;
+import io.roster.proto.v1.ListSubscribersRequest;
+import io.roster.proto.v1.OperatorGrpc;
+import io.roster.server.security.UsersText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,11 +40,7 @@ class NacosAccessTest {
     void requestsOfNacosClientsAreJudgedByTheTokenInTheirHeaders() throws InterruptedException {
         String body = "{\"serviceName\":\"orders\",\"type\":\"registerInstance\",\"subscribe\":true,\"pageSize\":10,"
                 + "\"groupKeyPattern\":\"public>>DEFAULT_GROUP>>*\",\"watchType\":\"WATCH\"}";
-        Inbox<Payload> inbox = new Inbox<>();
-        StreamObserver<Payload> stream = ClientCalls.asyncBidiStreamingCall(
-                server.channel().newCall(BiRequestStreamGrpc.getRequestBiStreamMethod(), CallOptions.DEFAULT), inbox);
-        stream.onNext(payload("ConnectionSetupRequest", "", "{\"abilityTable\":{}}"));
-        assertThat(text(inbox.next())).contains("abilityTable");
+        setUp();
         List<String> all = List.of(
                 "InstanceRequest",
                 "BatchInstanceRequest",
@@ -75,6 +74,53 @@ class NacosAccessTest {
                 .contains("\"count\":0")
                 .doesNotContain("orders");
         assertThat(ask("HealthCheckRequest", "", "{}")).contains("\"resultCode\":200");
+    }
+
+    @Test
+    void anotherUsersFileDropsTheSubscriptionsThatItForbidsAndNoOthers() throws Exception {
+        Inbox<Payload> inbox = setUp();
+        for (String service : List.of("orders", "stock")) {
+            ask("SubscribeServiceRequest", server.reader.secret(), about(service, "\"subscribe\":true"));
+            assertThat(text(inbox.next())).contains("\"hosts\":[]", service);
+        }
+        server.goesBy(new UsersText()
+                .token(server.reader, "reader", "read public stock")
+                .token(server.writer, "writer", "write *")
+                .token(server.operator, "operator", "operate *"));
+        SecuredServer.eventually(() -> subscribersOf("orders") == 0);
+        assertThat(subscribersOf("stock")).isEqualTo(1);
+        for (String service : List.of("orders", "stock")) {
+            ask(
+                    "InstanceRequest",
+                    server.writer.secret(),
+                    about(service, "\"type\":\"registerInstance\",\"instance\":{\"ip\":\"10.0.0.1\",\"port\":1}"));
+        }
+        assertThat(text(inbox.next())).contains("10.0.0.1", "\"name\":\"stock\"");
+    }
+
+    private int subscribersOf(String service) {
+        return ClientCalls.blockingUnaryCall(
+                        server.as(server.operator),
+                        OperatorGrpc.getListSubscribersMethod(),
+                        CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS),
+                        ListSubscribersRequest.newBuilder()
+                                .setService(SecuredServer.service(service))
+                                .build())
+                .getSubscribersCount();
+    }
+
+    /** Makes the connection a client's. */
+    private Inbox<Payload> setUp() throws InterruptedException {
+        Inbox<Payload> inbox = new Inbox<>();
+        StreamObserver<Payload> stream = ClientCalls.asyncBidiStreamingCall(
+                server.channel().newCall(BiRequestStreamGrpc.getRequestBiStreamMethod(), CallOptions.DEFAULT), inbox);
+        stream.onNext(payload("ConnectionSetupRequest", "", "{\"abilityTable\":{}}"));
+        assertThat(text(inbox.next())).contains("abilityTable");
+        return inbox;
+    }
+
+    private static String about(String service, String more) {
+        return "{\"serviceName\":\"" + service + "\"," + more + '}';
     }
 
     private String ask(String type, String token, String body) {
