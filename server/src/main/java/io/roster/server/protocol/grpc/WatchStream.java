@@ -93,6 +93,8 @@ final class WatchStream extends ServerCall.Listener<WatchRequest> implements Ope
         Outbox opened = fanout.open(watcher, NativeEncoder.INSTANCE, pipe);
         outbox = opened;
         opened.subscribe(service, view, have);
+        // What callers may do may have changed before it was among the streams that are asked again.
+        checkAgain();
         opened.tell(service, view);
     }
 

@@ -83,13 +83,25 @@ final class FuzzyWatch {
             return true;
         });
         if (changed.size() > MAX_CHANGES && !levelling) {
-            // What still waits in batches may not be known to the client: told twice is better than not at all.
-            List<ServiceName> held = told.stream()
-                    .filter(name -> batches.isEmpty() || !context.registry().exists(name))
-                    .toList();
-            level(readable, held, false, all -> {});
+            levelAgain();
         }
         tell();
+    }
+
+    private void levelAgain() {
+        // What still waits in batches may not be known to the client: told twice is better than not at all.
+        List<ServiceName> held = told.stream()
+                .filter(name -> batches.isEmpty() || !context.registry().exists(name))
+                .filter(readable)
+                .toList();
+        level(readable, held, false, all -> {});
+    }
+
+    /** What its client may hear of has changed: nothing that waits is told that it may not hear of any more. */
+    void checkAgain() {
+        if (!batches.isEmpty() && !levelling) {
+            levelAgain();
+        }
     }
 
     /**
@@ -132,7 +144,7 @@ final class FuzzyWatch {
             }
         }
         for (ServiceName name : matching) {
-            if (told.size() < MAX_MATCHES && told.add(name)) {
+            if (told.size() < MAX_MATCHES && readable.test(name) && told.add(name)) {
                 changes.add(new Change(name, true));
             }
         }
@@ -173,6 +185,9 @@ final class FuzzyWatch {
         while (!changed.isEmpty()) {
             ServiceName name = changed.iterator().next();
             changed.remove(name);
+            if (!readable.test(name)) {
+                continue;
+            }
             boolean exists = context.registry().exists(name);
             boolean isNews = exists ? told.size() < MAX_MATCHES && told.add(name) : told.remove(name);
             if (isNews) {

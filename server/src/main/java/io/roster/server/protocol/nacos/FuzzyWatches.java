@@ -98,6 +98,11 @@ final class FuzzyWatches {
         watches.values().forEach(FuzzyWatch::settle);
     }
 
+    /** What callers may do has changed. */
+    void checkAgain() {
+        watches.values().forEach(FuzzyWatch::checkAgain);
+    }
+
     void close() {
         watches.values().forEach(FuzzyWatch::close);
         watches.clear();

@@ -144,6 +144,7 @@ final class Session implements Pipe {
                 unsubscribe(each.getKey());
             }
         });
+        watches.checkAgain();
     }
 
     /**

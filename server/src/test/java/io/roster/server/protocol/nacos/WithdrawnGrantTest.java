@@ -129,6 +129,44 @@ class WithdrawnGrantTest {
         assertThat(consumer.heard()).singleElement().asString().contains("10.0.0.");
     }
 
+    @Test
+    void namesThatWaitForASlowReaderAreNotTold() throws IOException {
+        watchesNames();
+        consumer.reads(false);
+        publishes("orders", "stock");
+        annMayReadOnlyStock();
+        consumer.reads(true);
+        assertThat(consumer.heard())
+                .singleElement()
+                .asString()
+                .contains("@@stock")
+                .doesNotContain("orders");
+    }
+
+    @Test
+    void batchesOfNamesThatWaitForASlowReaderAreMadeAnew() throws IOException {
+        publishes("orders", "stock");
+        consumer.reads(false);
+        watchesNames();
+        annMayReadOnlyStock();
+        consumer.reads(true);
+        assertThat(consumer.heard())
+                .hasSize(2)
+                .noneMatch(message -> message.contains("orders"))
+                .anyMatch(message -> message.contains("@@stock"))
+                .anyMatch(message -> message.contains("FINISH_FUZZY_WATCH_INIT_NOTIFY"));
+    }
+
+    private void watchesNames() {
+        assertThat(consumer.ask(
+                        ann,
+                        "NamingFuzzyWatchRequest",
+                        "{\"groupKeyPattern\":\"public>>DEFAULT_GROUP>>*\",\"watchType\":\"WATCH\","
+                                + "\"receivedGroupKeys\":[],\"initializing\":true}"))
+                .contains("\"resultCode\":200");
+        consumer.heard();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "{\"tokens\":[{\"name\":\"ann\"}]}", "{\"admins\":[]}"})
     void aFileThatCannotBeUsedChangesNothing(String text) throws IOException {
