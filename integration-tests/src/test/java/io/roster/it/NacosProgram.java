@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.it;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A {@link NacosScenario} as a process with the jars of one version of the Nacos client. */
+/** {@link NacosScenario}s as a process with the jars of one version of the Nacos client. */
 final class NacosProgram implements AutoCloseable {
 
     private final ForeignProgram program;
@@ -14,32 +14,31 @@ final class NacosProgram implements AutoCloseable {
         this.program = program;
     }
 
-    static NacosProgram start(String version, int port, String scenario) {
-        return new NacosProgram(ForeignProgram.java(
-                "test-classes",
-                "nacos-clients/" + version,
-                NacosScenario.class.getName(),
-                "127.0.0.1:" + port,
-                scenario));
+    static NacosProgram start(NacosVersion version, int port, String... scenarios) {
+        return start(version, List.of(), "127.0.0.1:" + port, scenarios);
     }
 
-    /** The same over TLS, with a user's password. */
-    static NacosProgram start(String version, int port, String scenario, Path authority, String user, String password) {
-        List<String> options = List.of(
-                "-Dnacos.remote.client.rpc.tls.enable=true",
-                "-Dnacos.remote.client.rpc.tls.trustCollectionChainPath=" + authority,
-                "-Dtls.enable=true",
-                "-Dtls.client.authServer=true",
-                "-Dtls.client.trustCertPath=" + authority,
-                "-Droster.user=" + user,
-                "-Droster.password=" + password);
+    /** The same with a user's password, and over TLS if this version speaks it. */
+    static NacosProgram start(
+            NacosVersion version, int port, Secured secured, String user, String password, String... scenarios) {
+        List<String> options = new ArrayList<>(List.of("-Droster.user=" + user, "-Droster.password=" + password));
+        String address = "127.0.0.1:" + port;
+        if (version.speaksTls()) {
+            options.addAll(secured.nacosTls());
+            address = "https://" + address;
+        }
+        return start(version, options, address, scenarios);
+    }
+
+    private static NacosProgram start(NacosVersion version, List<String> options, String address, String... scenarios) {
+        List<String> arguments = new ArrayList<>(List.of(address));
+        arguments.addAll(List.of(scenarios));
         return new NacosProgram(ForeignProgram.java(
                 options,
                 "test-classes",
-                "nacos-clients/" + version,
+                version.jars(),
                 NacosScenario.class.getName(),
-                "https://127.0.0.1:" + port,
-                scenario));
+                arguments.toArray(new String[0])));
     }
 
     /** What it has said so far. */
@@ -54,7 +53,7 @@ final class NacosProgram implements AutoCloseable {
 
     /** Waits for its end; says whether it came through. */
     boolean passes() throws InterruptedException {
-        return program.ends(60_000) && program.output().contains("PASSED");
+        return program.ends(120_000) && program.output().contains("PASSED");
     }
 
     @Override

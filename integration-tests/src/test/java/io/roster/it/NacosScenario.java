@@ -8,6 +8,7 @@ import com.alibaba.nacos.api.naming.NamingService;
 import com.alibaba.nacos.api.naming.listener.EventListener;
 import com.alibaba.nacos.api.naming.listener.NamingEvent;
 import com.alibaba.nacos.api.naming.pojo.Instance;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * What a program on Nacos does, with the Nacos client's own jar. Runs in a process of its own, once for each version of the
  * client; compiled against 3.x, so that what older ones lack stands in a class of its own.
  *
- * <p>Arguments: the server's address, and the scenario. Prints {@code RESTART} when it wants the server killed and started
+ * <p>Arguments: the server's address, and the scenarios, played one after the other, each with clients of its own. Prints {@code RESTART} when it wants the server killed and started
  * again, and {@code PASSED} at the end.
  */
 final class NacosScenario {
@@ -34,24 +35,32 @@ final class NacosScenario {
     }
 
     public static void main(String[] arguments) throws Exception {
-        NacosScenario scenario = new NacosScenario(arguments[0]);
-        switch (arguments[1]) {
-            case "publishing" -> new NacosPublishing(scenario).publishing();
-            case "batches" -> new NacosPublishing(scenario).batches();
-            case "batch-parts" -> new NacosPublishing(scenario).batchParts();
-            case "reading" -> new NacosHearing(scenario).reading();
-            case "hearing" -> new NacosHearing(scenario).hearing();
-            case "selectors" -> new NacosHearing(scenario).selectors();
-            case "fuzzy" -> NacosFuzzyWatching.run(scenario);
-            case "over-http" -> new NacosHearing(scenario).overHttp();
-            case "many" -> new NacosHearing(scenario).many();
-            case "granted" -> new NacosPublishing(scenario).granted();
-            case "stranger" -> new NacosPublishing(scenario).stranger();
-            case "restart" -> new NacosPublishing(scenario).restart();
-            default -> throw new IllegalArgumentException(arguments[1]);
+        for (String name : List.of(arguments).subList(1, arguments.length)) {
+            System.out.println("scenario: " + name);
+            NacosScenario scenario = new NacosScenario(arguments[0]);
+            scenario.play(name);
+            scenario.naming.shutDown();
         }
         System.out.println("PASSED");
         System.exit(0);
+    }
+
+    private void play(String name) throws Exception {
+        switch (name) {
+            case "publishing" -> new NacosPublishing(this).publishing();
+            case "batches" -> new NacosPublishing(this).batches();
+            case "batch-parts" -> new NacosPublishing(this).batchParts();
+            case "reading" -> new NacosHearing(this).reading();
+            case "hearing" -> new NacosHearing(this).hearing();
+            case "selectors" -> new NacosHearing(this).selectors();
+            case "fuzzy" -> NacosFuzzyWatching.run(this);
+            case "over-http" -> new NacosHearing(this).overHttp();
+            case "many" -> new NacosHearing(this).many();
+            case "granted" -> new NacosPublishing(this).granted();
+            case "stranger" -> new NacosPublishing(this).stranger();
+            case "restart" -> new NacosPublishing(this).restart();
+            default -> throw new IllegalArgumentException(name);
+        }
     }
 
     NamingService naming() {

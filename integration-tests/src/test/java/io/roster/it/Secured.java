@@ -59,14 +59,33 @@ final class Secured {
 
     /** The server's options. */
     String[] options() {
-        return new String[] {
-            "--tls-cert", server.certificate().toString(),
-            "--tls-key", server.key().toString(),
-            "--tls-client-ca", gateway.certificate().toString(),
-            "--tls-client-auth", "optional",
-            "--users", folder.resolve("users.json").toString(),
-            "--data-dir", folder.resolve("data").toString()
-        };
+        return options(folder.resolve("data"));
+    }
+
+    /** The same with this data directory, which no two servers may have at the same time. */
+    String[] options(Path data) {
+        List<String> options = new ArrayList<>(List.of(
+                "--tls-cert", server.certificate().toString(),
+                "--tls-key", server.key().toString(),
+                "--tls-client-ca", gateway.certificate().toString(),
+                "--tls-client-auth", "optional"));
+        options.addAll(List.of(optionsInTheClear(data)));
+        return options.toArray(new String[0]);
+    }
+
+    /** The same without TLS. */
+    String[] optionsInTheClear(Path data) {
+        return new String[] {"--users", folder.resolve("users.json").toString(), "--data-dir", data.toString()};
+    }
+
+    /** What a Nacos client's Java machine is told so that it speaks TLS, over HTTP and over gRPC, and trusts the server. */
+    List<String> nacosTls() {
+        return List.of(
+                "-Dnacos.remote.client.rpc.tls.enable=true",
+                "-Dnacos.remote.client.rpc.tls.trustCollectionChainPath=" + authority(),
+                "-Dtls.enable=true",
+                "-Dtls.client.authServer=true",
+                "-Dtls.client.trustCertPath=" + authority());
     }
 
     /** Who vouches for the server. */
