@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Every workload once, small, by the jar itself; whether the figures are good is not asked here. */
+@Isolated
 class BenchIT {
 
     private static final List<String> SMALL = List.of(

@@ -5,6 +5,8 @@ package io.roster.it;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,6 +17,7 @@ class DubboIT {
     private static final Duration SOON = Duration.ofSeconds(15);
 
     /** Dubbo registers either each interface, described in the metadata, or the application, whose metadata says whom to ask. */
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"interface", "instance"})
     void aCallIsAnsweredByTheProviderThatIsThere(String mode) {

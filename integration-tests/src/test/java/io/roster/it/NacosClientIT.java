@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nacos clients as they are, each version with its own jars, against real servers. */
 class NacosClientIT {
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource
     void anUnchangedClientFindsAllItKnows(NacosVersion version) throws Exception {
@@ -21,12 +24,14 @@ class NacosClientIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "V1_4_8")
     void everythingReturnsByItselfToAServerKilledAndStartedAgain(NacosVersion version) throws Exception {
         returns(version, RosterProcess::kill);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(names = {"V2_5_1", "V3_2_1"})
     void everythingReturnsByItselfToAServerStoppedAndStartedAgain(NacosVersion version) throws Exception {

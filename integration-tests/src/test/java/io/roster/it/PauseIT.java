@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The server's process is stopped for longer than its clients wait for it, and then goes on. */
+@Execution(ExecutionMode.CONCURRENT)
 class PauseIT {
 
     /** More than the 30 s after which silence removes, and long after clients have given the connection up. */

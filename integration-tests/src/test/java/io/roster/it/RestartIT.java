@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +29,7 @@ class RestartIT {
     @TempDir
     private Path folder;
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "warm start: {0}")
     @ValueSource(strings = {"false", "true"})
     void nobodysListShrinksWhileAProviderIsLate(String warmStart) throws Exception {
@@ -62,6 +65,7 @@ class RestartIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void afterAWarmStartOperatorsAreObeyedAndWhoeverDoesNotReturnIsGone() throws Exception {
         String[] settings = {"--data-dir", folder.toString(), "--warm-start", "true", "--settling", "4000"};
@@ -96,6 +100,7 @@ class RestartIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aTornStateIsSetAsideAndTheServerStartsEmpty() throws Exception {
         Files.writeString(folder.resolve("registry.snapshot"), "ROSTER");

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.it;
 
+import io.roster.bench.process.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,29 +75,7 @@ public final class RosterProcess implements AutoCloseable {
 
     /** A port that is free, as is the one 1,000 above it. */
     public static int freePorts() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = anyFree();
-            if (port < 64_000 && isFree(port + 1_000)) {
-                return port;
-            }
-        }
-        throw new IllegalStateException("no free ports");
-    }
-
-    private static int anyFree() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
+        return FreePort.withNeighbour(1_000);
     }
 
     private void read() {

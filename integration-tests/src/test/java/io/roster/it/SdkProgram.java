@@ -16,8 +16,12 @@ final class SdkProgram {
     /** Arguments: gRPC address, service, ip, port, milliseconds of grace. */
     public static void main(String[] args) throws InterruptedException {
         Duration grace = Duration.ofMillis(Long.parseLong(args[4]));
-        try (RosterClient client =
-                RosterClient.builder().servers(args[0]).grace(grace).build()) {
+        // Long enough for a machine that starts other programs, too.
+        try (RosterClient client = RosterClient.builder()
+                .servers(args[0])
+                .grace(grace)
+                .timeout(Duration.ofSeconds(20))
+                .build()) {
             client.registerInstance(args[1], args[2], Integer.parseInt(args[3]));
             System.out.println("registered");
             Thread.currentThread().join();

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +32,7 @@ class SecuredNacosIT {
         secured = new Secured(folder);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource
     void anUnchangedClientFindsAllItKnows(NacosVersion version, @TempDir Path data) throws Exception {
@@ -38,6 +41,7 @@ class SecuredNacosIT {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource
     void aClientMayDoWhatItsUserMayAndNoMore(NacosVersion version, @TempDir Path data) throws Exception {
@@ -58,6 +62,7 @@ class SecuredNacosIT {
     }
 
     /** The key of the tokens is kept: nobody has to log in again. */
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "V1_4_8")
     void everythingReturnsByItselfToAServerKilledAndStartedAgain(NacosVersion version, @TempDir Path data)

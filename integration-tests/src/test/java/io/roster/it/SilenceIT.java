@@ -12,8 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The real limits in real time, on both wires at once: the one test that waits for them. */
+@Execution(ExecutionMode.CONCURRENT)
 class SilenceIT {
 
     private static final String CURL_LINE = "/nacos/v1/ns/instance?port=8848&healthy=true&ip=11.11.11.11&weight=1.0"
