@@ -2,14 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
 
-// The npm client of Nacos, told line by line what to do: "register <service> <ip> <port>", "deregister ...",
+// The npm client of Nacos. Arguments: the server's address, and perhaps a user and a password. Told line by line what to do: "register <service> <ip> <port>", "deregister ...",
 // "subscribe <service>", "list <service>", "status". Each answer and each list heard is one line of JSON.
 
 const readline = require('readline');
 const { NacosNamingClient } = require('nacos');
 
 const quiet = { info() {}, debug() {}, warn() {}, error: console.error };
-const client = new NacosNamingClient({ logger: quiet, serverList: process.argv[2], namespace: 'public' });
+const [address, username, password] = process.argv.slice(2);
+const client = new NacosNamingClient({
+  logger: quiet,
+  serverList: address.replace('https://', ''),
+  ssl: address.startsWith('https://'),
+  namespace: 'public',
+  username,
+  password,
+});
 
 const say = (what, value) => console.log(JSON.stringify({ [what]: value }));
 const addresses = hosts => hosts.map(host => `${host.ip}:${host.port}:${host.healthy}`).sort();

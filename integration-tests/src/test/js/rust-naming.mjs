@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: The Roster authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Does what each line of its input says and prints what it did, and what it hears. Argument: the server's address.
+// Does what each line of its input says and prints what it did, and what it hears. Arguments: the
+// server's address, and perhaps a user and a password.
 import { createInterface } from 'node:readline';
 import { NacosNamingClient } from 'nacos-sdk-rust-binding-node';
 
 const client = new NacosNamingClient({
   serverAddr: process.argv[2],
   namespace: 'public',
+  username: process.argv[3],
+  password: process.argv[4],
   namingPushEmptyProtection: false, // Else it keeps the last list when an empty one comes.
 });
 const service = ['orders', 'DEFAULT_GROUP'];

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +35,22 @@ final class NpmProgram implements AutoCloseable {
 
     /** Starts the client and waits until it is ready. */
     static NpmProgram start(int port) throws IOException, InterruptedException {
-        NpmProgram program = new NpmProgram(new ProcessBuilder("node", "src/test/js/naming.js", "127.0.0.1:" + port)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        return start(Map.of(), "127.0.0.1:" + port);
+    }
+
+    /** The same over TLS, with a user's password. */
+    static NpmProgram start(int port, Path authority, String user, String password)
+            throws IOException, InterruptedException {
+        return start(Map.of("NODE_EXTRA_CA_CERTS", authority.toString()), "https://127.0.0.1:" + port, user, password);
+    }
+
+    private static NpmProgram start(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("node", "src/test/js/naming.js"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        NpmProgram program = new NpmProgram(builder.start());
         program.await("ready", 30_000);
         return program;
     }
