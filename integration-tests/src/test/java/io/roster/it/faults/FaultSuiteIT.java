@@ -9,10 +9,12 @@ import io.roster.it.history.Violation;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The promises of a single node, with everything broken that can be: the short form. */
+@Isolated // Its bounds are times.
 class FaultSuiteIT {
 
     private static final long SEED =
