@@ -2,23 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.it.contract;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.roster.it.NacosPayload;
 import io.roster.proto.nacos.BiRequestStreamGrpc;
-import io.roster.proto.nacos.Metadata;
 import io.roster.proto.nacos.Payload;
 import io.roster.proto.nacos.RequestGrpc;
 import io.roster.server.RosterServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -45,10 +40,7 @@ final class NacosPeer implements Peer, StreamObserver<Payload> {
         requests = RequestGrpc.newBlockingStub(channel);
         ask("ServerCheckRequest", JSON.createObjectNode());
         stream = BiRequestStreamGrpc.newStub(channel).requestBiStream(this);
-        ObjectNode setup = JSON.createObjectNode().put("clientVersion", "Nacos-Java-Client:v2.5.1");
-        setup.putObject("labels").put("source", "sdk").put("module", "naming");
-        setup.putObject("abilityTable");
-        say("ConnectionSetupRequest", setup);
+        say(NacosPayload.setup());
         try {
             if (!setUp.await(20, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("no SetupAckRequest");
@@ -128,41 +120,33 @@ final class NacosPeer implements Peer, StreamObserver<Payload> {
     }
 
     private JsonNode ask(String type, JsonNode body) {
-        JsonNode answer = read(requests.request(payload(type, body)));
+        JsonNode answer = NacosPayload.body(requests.request(NacosPayload.of(type, body)));
         if (answer.get("resultCode").asInt() != 200) {
             throw new Refused(answer.path("message").asText());
         }
         return answer;
     }
 
-    private void say(String type, JsonNode body) {
+    private void say(Payload message) {
         synchronized (stream) {
-            stream.onNext(payload(type, body));
+            stream.onNext(message);
         }
     }
 
     @Override
     public void onNext(Payload message) {
-        JsonNode body = read(message);
+        JsonNode body = NacosPayload.body(message);
         switch (message.getMetadata().getType()) {
             case "SetupAckRequest" -> setUp.countDown();
             case "NotifySubscriberRequest" -> {
                 pushed.put(
                         body.get("serviceInfo").get("name").asText(),
                         body.get("serviceInfo").get("hosts"));
-                acknowledge("NotifySubscriberResponse", body);
+                say(NacosPayload.acknowledgement("NotifySubscriberResponse", body));
             }
-            case "ClientDetectionRequest" -> acknowledge("ClientDetectionResponse", body);
+            case "ClientDetectionRequest" -> say(NacosPayload.acknowledgement("ClientDetectionResponse", body));
             default -> throw new IllegalStateException("an unexpected push: " + message);
         }
-    }
-
-    private void acknowledge(String type, JsonNode push) {
-        say(
-                type,
-                JSON.createObjectNode()
-                        .put("resultCode", 200)
-                        .put("requestId", push.get("requestId").asText()));
     }
 
     @Override
@@ -173,25 +157,6 @@ final class NacosPeer implements Peer, StreamObserver<Payload> {
     @Override
     public void onCompleted() {
         setUp.countDown();
-    }
-
-    private static Payload payload(String type, JsonNode body) {
-        try {
-            return Payload.newBuilder()
-                    .setMetadata(Metadata.newBuilder().setType(type).setClientIp("127.0.0.1"))
-                    .setBody(Any.newBuilder().setValue(ByteString.copyFrom(JSON.writeValueAsBytes(body))))
-                    .build();
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static JsonNode read(Payload payload) {
-        try {
-            return JSON.readTree(payload.getBody().getValue().toByteArray());
-        } catch (IOException notJson) {
-            throw new UncheckedIOException(notJson);
-        }
     }
 
     @Override

@@ -2,21 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.it.faults;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import io.roster.it.NacosPayload;
 import io.roster.proto.nacos.BiRequestStreamGrpc;
-import io.roster.proto.nacos.Metadata;
 import io.roster.proto.nacos.Payload;
 import io.roster.proto.nacos.RequestGrpc;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -41,14 +35,11 @@ final class NacosStream implements StreamObserver<Payload> {
 
     /** Shakes hands; false if nobody answers. */
     boolean open() {
-        ObjectNode setup = JSON.createObjectNode().put("clientVersion", "Nacos-Java-Client:v2.5.1");
-        setup.putObject("labels").put("source", "sdk").put("module", "naming");
-        setup.putObject("abilityTable");
         try {
             if (ask("ServerCheckRequest", JSON.createObjectNode()) == null) {
                 return false;
             }
-            say("ConnectionSetupRequest", setup);
+            say(NacosPayload.setup());
             return setUp.await(2, TimeUnit.SECONDS) && isOpen;
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
@@ -79,43 +70,35 @@ final class NacosStream implements StreamObserver<Payload> {
 
     private @Nullable JsonNode ask(String type, JsonNode body) {
         try {
-            JsonNode answer = read(RequestGrpc.newBlockingStub(channel)
+            JsonNode answer = NacosPayload.body(RequestGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(2, TimeUnit.SECONDS)
-                    .request(payload(type, body)));
+                    .request(NacosPayload.of(type, body)));
             return answer.get("resultCode").asInt() == 200 ? answer : null;
         } catch (StatusRuntimeException unanswered) {
             return null;
         }
     }
 
-    private void say(String type, JsonNode body) {
+    private void say(Payload message) {
         synchronized (stream) {
-            stream.onNext(payload(type, body));
+            stream.onNext(message);
         }
     }
 
     @Override
     public void onNext(Payload message) {
-        JsonNode body = read(message);
+        JsonNode body = NacosPayload.body(message);
         switch (message.getMetadata().getType()) {
             case "SetupAckRequest" -> setUp.countDown();
             case "NotifySubscriberRequest" -> {
                 lists.accept(body.get("serviceInfo"));
-                acknowledge("NotifySubscriberResponse", body);
+                say(NacosPayload.acknowledgement("NotifySubscriberResponse", body));
             }
-            case "ClientDetectionRequest" -> acknowledge("ClientDetectionResponse", body);
+            case "ClientDetectionRequest" -> say(NacosPayload.acknowledgement("ClientDetectionResponse", body));
             default -> {
                 // A request to go elsewhere: the stream will end.
             }
         }
-    }
-
-    private void acknowledge(String type, JsonNode push) {
-        say(
-                type,
-                JSON.createObjectNode()
-                        .put("resultCode", 200)
-                        .put("requestId", push.get("requestId").asText()));
     }
 
     @Override
@@ -132,24 +115,5 @@ final class NacosStream implements StreamObserver<Payload> {
         isOpen = false;
         setUp.countDown();
         channel.shutdownNow();
-    }
-
-    private static Payload payload(String type, JsonNode body) {
-        try {
-            return Payload.newBuilder()
-                    .setMetadata(Metadata.newBuilder().setType(type).setClientIp("127.0.0.1"))
-                    .setBody(Any.newBuilder().setValue(ByteString.copyFrom(JSON.writeValueAsBytes(body))))
-                    .build();
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static JsonNode read(Payload payload) {
-        try {
-            return JSON.readTree(payload.getBody().getValue().toByteArray());
-        } catch (IOException notJson) {
-            throw new UncheckedIOException(notJson);
-        }
     }
 }
