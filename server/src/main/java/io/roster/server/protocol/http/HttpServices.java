@@ -44,6 +44,7 @@ public final class HttpServices implements AutoCloseable {
         this.contextPath = contextPath;
         UdpPush udp =
                 new UdpPush(fanouts.all().get(0), clients, registry.limits(), switches, udpFrom, maxUdpSubscribers);
+        access.whenChanged(udp::forget);
         this.context = new HttpContext(
                 registry,
                 clients,

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Datagrams go only to the address that the request's connection comes from: sent to the {@code clientIP} that a request
  * names, they would make this server shoot at third parties on anybody's behalf.
  *
- * <p>Thread: {@link #subscribe} and {@link #close} any; the rest is confined to one push loop. The socket is opened for
+ * <p>Thread: {@link #subscribe}, {@link #forget} and {@link #close} any; the rest is confined to one push loop. The socket is opened for
  * the first subscriber.
  */
 final class UdpPush implements AutoCloseable {
@@ -125,6 +125,17 @@ final class UdpPush implements AutoCloseable {
         if (ticks == null) {
             ticks = loop.every(TICK_MS, this::tick);
         }
+    }
+
+    /**
+     * What callers may do has changed, and who asked is not remembered: tells nobody anything until they poll again, which is
+     * when they are judged. Any thread.
+     */
+    void forget() {
+        loop.execute(() -> {
+            subscriptions.values().forEach(UdpSubscription::end);
+            subscriptions.clear();
+        });
     }
 
     boolean pushes() {

@@ -183,6 +183,19 @@ class UdpPushTest {
     }
 
     @Test
+    void whenGrantsChangeNobodyIsToldBeforeTheNextPoll() throws IOException {
+        subscribe();
+        push.forget();
+        loop.runUntilIdle();
+        publish(1);
+        hearNothing();
+
+        subscribe();
+        publish(2);
+        assertThat(frame(receive()).get("data").asText()).contains("10.0.0.2");
+    }
+
+    @Test
     void pastTheLimitReadersAreLeftToPoll() throws IOException {
         InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), reader.getLocalPort());
         for (String name : List.of("a", "b", "s")) {
