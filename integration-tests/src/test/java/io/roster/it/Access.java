@@ -17,7 +17,7 @@ import javax.net.ssl.SSLException;
 /** How clients get into a server that a test has started: everybody in plain text, or over TLS with a token. Immutable. */
 public sealed interface Access {
 
-    /** What the server is started with. */
+    /** What the server is started with, beside a data directory. */
     List<String> serverOptions();
 
     /** A channel of its own to a port of this machine, not yet built. */
@@ -49,11 +49,7 @@ public sealed interface Access {
                 {"tokens": [{"name": "tests", "sha256": "%s", "grants": [{"role": "operate", "namespace": "*"}]}]}
                 """.formatted(made.get(1)));
         return new Guarded(
-                List.of(
-                        "--tls-cert=" + server.certificate(),
-                        "--tls-key=" + server.key(),
-                        "--users=" + users,
-                        "--data-dir=" + folder.resolve("data")),
+                List.of("--tls-cert=" + server.certificate(), "--tls-key=" + server.key(), "--users=" + users),
                 server.certificate(),
                 made.get(0));
     }

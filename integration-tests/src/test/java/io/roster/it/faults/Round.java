@@ -78,8 +78,9 @@ final class Round {
     private List<String> options(Access access, Path data) {
         List<String> options = new ArrayList<>(SERVER_OPTIONS);
         options.addAll(access.serverOptions());
+        options.add("--data-dir=" + data);
         if (plan.options().serverFault() == ServerFault.WARM_KILL) {
-            options.addAll(List.of("--warm-start=true", "--data-dir=" + data));
+            options.add("--warm-start=true");
         }
         return options;
     }
