@@ -15,7 +15,9 @@ import io.roster.proto.v1.DeregisterInstanceRequest;
 import io.roster.proto.v1.HeartbeatRequest;
 import io.roster.proto.v1.RegisterInstanceRequest;
 import io.roster.proto.v1.RegistryGrpc;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +43,12 @@ final class UnaryPublisher implements Publisher {
     /** What it wants to be published. */
     private final Map<Place, Listed> intended = new ConcurrentHashMap<>();
 
+    /**
+     * Where the last registration was not acknowledged: there it is repeated, for a heartbeat might keep alive what somebody
+     * before had registered under the same address. Guarded by this object.
+     */
+    private final Set<Place> unsure = new HashSet<>();
+
     private final AtomicInteger missed = new AtomicInteger();
     private volatile boolean isHere = true;
 
@@ -58,9 +66,12 @@ final class UnaryPublisher implements Publisher {
         Listed instance = operations.register(name, service, address, weight);
         int op = Operations.number(instance);
         synchronized (this) {
-            intended.put(new Place(service, address), instance);
+            Place place = new Place(service, address);
+            intended.put(place, instance);
+            unsure.add(place);
             try {
                 var answer = calls().registerInstance(request(service, instance));
+                unsure.remove(place);
                 operations.done(op, 0, answer.getRevision());
             } catch (StatusRuntimeException failure) {
                 note(op, failure);
@@ -104,6 +115,10 @@ final class UnaryPublisher implements Publisher {
         if (instance == null) {
             return;
         }
+        if (unsure.contains(place)) {
+            again(place, instance);
+            return;
+        }
         try {
             var unused = calls().heartbeat(HeartbeatRequest.newBuilder()
                     .setService(Lists.ref(place.service()))
@@ -112,14 +127,15 @@ final class UnaryPublisher implements Publisher {
         } catch (StatusRuntimeException failure) {
             missed.incrementAndGet();
             if (failure.getStatus().getCode() == Status.Code.NOT_FOUND) {
-                again(place.service(), instance);
+                again(place, instance);
             }
         }
     }
 
-    private void again(String service, Listed instance) {
+    private void again(Place place, Listed instance) {
         try {
-            var unused = calls().registerInstance(request(service, instance));
+            var unused = calls().registerInstance(request(place.service(), instance));
+            unsure.remove(place);
         } catch (StatusRuntimeException failure) {
             missed.incrementAndGet();
         }
