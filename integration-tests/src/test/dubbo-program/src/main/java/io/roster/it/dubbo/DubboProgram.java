@@ -24,6 +24,8 @@ public final class DubboProgram {
     private DubboProgram() {}
 
     public static void main(String[] arguments) throws IOException {
+        // On JDK 25 Dubbo 3.3.5 else looks for a library that is not there, while it looks for one that is.
+        System.setProperty("dubbo.json-framework.prefer", "fastjson2");
         DubboBootstrap program = DubboBootstrap.getInstance()
                 .application(application(arguments[0]))
                 .registry(new RegistryConfig(arguments[1]));
