@@ -50,12 +50,7 @@ class StreamAccessTest {
     @Test
     void eachCommandOfAStreamIsJudgedByItself() throws InterruptedException {
         Inbox<ServerMessage> inbox = new Inbox<>();
-        StreamObserver<ClientMessage> stream = ClientCalls.asyncBidiStreamingCall(
-                server.as(server.reader).newCall(RegistryGrpc.getConnectMethod(), CallOptions.DEFAULT), inbox);
-        stream.onNext(ClientMessage.newBuilder()
-                .setRequestId(1)
-                .setHello(Hello.newBuilder().setClientKind(ClientKind.CONNECTION))
-                .build());
+        StreamObserver<ClientMessage> stream = greets(server.reader, inbox);
         stream.onNext(ClientMessage.newBuilder()
                 .setRequestId(2)
                 .setRegister(Register.newBuilder()
@@ -99,15 +94,21 @@ class StreamAccessTest {
         assertThat(allowed.next().getDiff().getUpsertedList()).hasSize(1);
     }
 
-    /** A stream that has been told the list of orders. */
-    private Inbox<ServerMessage> hears(ApiToken token) throws InterruptedException {
-        Inbox<ServerMessage> inbox = new Inbox<>();
+    /** A stream that has said Hello, as its message number 1. */
+    private StreamObserver<ClientMessage> greets(ApiToken token, Inbox<ServerMessage> inbox) {
         StreamObserver<ClientMessage> stream = ClientCalls.asyncBidiStreamingCall(
                 server.as(token).newCall(RegistryGrpc.getConnectMethod(), CallOptions.DEFAULT), inbox);
         stream.onNext(ClientMessage.newBuilder()
                 .setRequestId(1)
                 .setHello(Hello.newBuilder().setClientKind(ClientKind.CONNECTION))
                 .build());
+        return stream;
+    }
+
+    /** A stream that has been told the list of orders. */
+    private Inbox<ServerMessage> hears(ApiToken token) throws InterruptedException {
+        Inbox<ServerMessage> inbox = new Inbox<>();
+        StreamObserver<ClientMessage> stream = greets(token, inbox);
         stream.onNext(ClientMessage.newBuilder()
                 .setRequestId(2)
                 .setSubscribe(Subscribe.newBuilder().setService(SecuredServer.ORDERS))

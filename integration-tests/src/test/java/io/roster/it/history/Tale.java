@@ -18,10 +18,26 @@ final class Tale {
     static final Rules RULES =
             Rules.ofMs(1_000, 8_000, 3_000, 500, 200, 500, 2_000).withWarmStarts(3_000, 2_000);
 
+    /** What operations 1, 2 and 3 register, at hosts of these numbers. */
+    static final Listed FIRST = listed(1, 1);
+
+    static final Listed SECOND = listed(2, 2);
+    static final Listed THIRD = listed(3, 3);
+
     private final List<Event> events = new ArrayList<>();
 
     Tale() {
         up(0, 1);
+    }
+
+    /** One client registers one instance, and one subscriber hears of it. */
+    static Tale beginning() {
+        return new Tale()
+                .joined("p", Lifetime.RETURNING)
+                .subscribed(10, "s", Hearing.COUNTED)
+                .told(20, "s", 1)
+                .registered(1_000, 1_020, 1, "p", 1, 2)
+                .told(1_015, "s", 2, FIRST);
     }
 
     Tale up(long ms, long epoch) {

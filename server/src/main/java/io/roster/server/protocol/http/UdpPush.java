@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * Datagrams go only to the address that the request's connection comes from: sent to the {@code clientIP} that a request
  * names, they would make this server shoot at third parties on anybody's behalf.
  *
- * <p>Thread: {@link #subscribe}, {@link #forget} and {@link #close} any; the rest is confined to one push loop. The socket is opened for
- * the first subscriber.
+ * <p>Thread: {@link #subscribe}, {@link #forget} and {@link #close} any; the rest is confined to one push loop. The socket is
+ * opened for the first subscriber.
  */
 final class UdpPush implements AutoCloseable {
 
