@@ -37,7 +37,7 @@ class GrpcurlIT {
                     REGISTRY + "RegisterInstance",
                     "{\"service\":{\"name\":\"orders\"},\"instance\":{\"ip\":\"10.0.0.1\",\"port\":8080}}");
             assertThat(registered.json().get("clientId").asText()).isEqualTo("10.0.0.1:8080#true");
-            JsonNode diff = watch.next(2_000).get("diff");
+            JsonNode diff = watch.next(10_000).get("diff");
             assertThat(diff.at("/upserted/0/ip").asText()).isEqualTo("10.0.0.1");
             assertThat(diff.get("toRevision").asLong())
                     .isEqualTo(registered.json().get("revision").asLong());

