@@ -30,8 +30,8 @@ final class ServiceDirectory {
      */
     private volatile long revisionFloor;
 
-    /** The same for the time of its publication. */
-    private volatile long publishedFloorMs;
+    /** The same for the time of its publication; wall clock. Written by the loop. */
+    private volatile long publishedFloorMs = System.currentTimeMillis();
 
     ServiceDirectory(
             RegistryShard shard, Limits limits, Totals totals, List<NamesListener> namesListeners, long epoch) {
@@ -86,10 +86,12 @@ final class ServiceDirectory {
         return state;
     }
 
-    /** The list of a service that is not held, no older than any list that it may have had. Any thread. */
+    /**
+     * The list of a service that is not held, no older than any list that it may have had; it stays the same until another
+     * service goes. Any thread.
+     */
     private ServiceSnapshot empty(ServiceName name) {
-        long publishedAtMs = Math.max(System.currentTimeMillis() - 1, publishedFloorMs);
-        return ServiceSnapshot.empty(name, epoch, revisionFloor, publishedAtMs);
+        return ServiceSnapshot.empty(name, epoch, revisionFloor, publishedFloorMs);
     }
 
     /** Puts a service into the list of names; one that stands there is left alone. */

@@ -205,6 +205,20 @@ class HearingTest {
     }
 
     @Test
+    void aListThatIsStillEmptyIsOfTheSameTimeWheneverItIsTold() {
+        long asked = lastRefTime(query(false));
+        while (System.currentTimeMillis() <= asked + 2) {
+            Thread.onSpinWait();
+        }
+        assertThat(lastRefTime(consumer.subscribe("orders", "")))
+                .as("clients warn of a list that is older than the one they have")
+                .isEqualTo(asked);
+        assertThat(consumer.heard())
+                .singleElement()
+                .satisfies(push -> assertThat(lastRefTime(push)).isEqualTo(asked));
+    }
+
+    @Test
     void theUnhealthyAreOfferedAsHealthyOnlyWhereAnOperatorAskedForProtection() {
         provider.ask(
                 "InstanceRequest",
