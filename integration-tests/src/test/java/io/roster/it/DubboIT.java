@@ -4,7 +4,11 @@ package io.roster.it;
 
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +27,7 @@ class DubboIT {
     void aCallIsAnsweredByTheProviderThatIsThere(String mode) {
         try (RosterProcess server = RosterProcess.start("--settling", "0");
                 ForeignProgram first = provider(server, mode);
-                ForeignProgram consumer = dubbo("consumer", server, mode)) {
+                ForeignProgram consumer = dubbo("consumer", List.of(), registry(server, mode))) {
             await().atMost(START).until(() -> first.says("STARTED") && consumer.says("STARTED"));
             isAnswered(consumer, first);
             first.kill();
@@ -34,17 +38,46 @@ class DubboIT {
         }
     }
 
-    private static ForeignProgram provider(RosterProcess server, String mode) {
-        return dubbo("provider", server, mode, Integer.toString(RosterProcess.freePorts()));
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @ValueSource(strings = {"interface", "instance"})
+    void itIsWithAPasswordOverTls(String mode, @TempDir Path folder) throws Exception {
+        Secured secured = new Secured(folder);
+        try (RosterProcess server = RosterProcess.start(secured.options());
+                ForeignProgram provider = dubbo(
+                        "provider",
+                        secured.nacosTls(),
+                        secured(server, mode),
+                        Integer.toString(RosterProcess.freePorts()));
+                ForeignProgram consumer = dubbo("consumer", secured.nacosTls(), secured(server, mode))) {
+            await().atMost(START).until(() -> provider.says("STARTED") && consumer.says("STARTED"));
+            isAnswered(consumer, provider);
+        }
     }
 
-    private static ForeignProgram dubbo(String role, RosterProcess server, String mode, String... more) {
-        String[] arguments = new String[more.length + 2];
-        arguments[0] = role;
-        arguments[1] = "nacos://127.0.0.1:" + server.port() + "?register-mode=" + mode;
-        System.arraycopy(more, 0, arguments, 2, more.length);
+    /** Dubbo takes no scheme in an address, but hands on to its Nacos client what else it is told. */
+    private static String secured(RosterProcess server, String mode) {
+        return registry(server, mode) + "&username=alice&password=" + Secured.PASSWORD
+                + "&serverAddr=https://127.0.0.1:" + server.port();
+    }
+
+    private static String registry(RosterProcess server, String mode) {
+        return "nacos://127.0.0.1:" + server.port() + "?register-mode=" + mode;
+    }
+
+    private static ForeignProgram provider(RosterProcess server, String mode) {
+        return dubbo("provider", List.of(), registry(server, mode), Integer.toString(RosterProcess.freePorts()));
+    }
+
+    private static ForeignProgram dubbo(String role, List<String> options, String registry, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(role, registry));
+        arguments.addAll(List.of(more));
         return ForeignProgram.java(
-                "dubbo-program/classes", "dubbo-program/libs", "io.roster.it.dubbo.DubboProgram", arguments);
+                options,
+                "dubbo-program/classes",
+                "dubbo-program/libs",
+                "io.roster.it.dubbo.DubboProgram",
+                arguments.toArray(new String[0]));
     }
 
     /** Calls until this provider has answered. */
