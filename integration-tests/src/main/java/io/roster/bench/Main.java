@@ -16,6 +16,7 @@ import io.roster.bench.wire.ClientLoops;
 import io.roster.bench.wire.HttpWire;
 import io.roster.bench.wire.NacosWire;
 import io.roster.bench.wire.NativeWire;
+import io.roster.bench.wire.Security;
 import io.roster.bench.wire.Wire;
 import io.roster.bench.workload.Comparison;
 import io.roster.bench.workload.Growth;
@@ -57,8 +58,21 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--wire", paramLabel = "WIRE", description = "native, nacos (gRPC) or http (Nacos 1.x).")
     private String wireName = "native";
 
-    @Option(names = "--vs", paramLabel = "ceiling", description = "Turn about with a gRPC server that does nothing.")
+    @Option(
+            names = "--vs",
+            paramLabel = "OTHER",
+            description = "Turn about with another server: ceiling, a gRPC server that does nothing, or plain, the same"
+                    + " without --server-arg, --tls-ca and --token.")
     private @Nullable String rival;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "Speak TLS; who vouches for the server, PEM. Default: plain text.")
+    private @Nullable Path tlsAuthority;
+
+    @Option(names = "--token", paramLabel = "TOKEN", description = "What clients show the server. Default: nothing.")
+    private String token = "";
 
     @Option(names = "--report", paramLabel = "FILE", description = "HTML page with plots.")
     private @Nullable Path report;
@@ -73,6 +87,8 @@ public final class Main implements Callable<Integer> {
     private Servers servers = new Servers();
 
     private static final int WRONG_SERVER = 3;
+
+    private static final String PLAIN = "plain";
 
     private Main() {}
 
@@ -95,12 +111,7 @@ public final class Main implements Callable<Integer> {
     /** Runs what was asked for. */
     @Override
     public Integer call() throws IOException, RunnerException {
-        if (rival != null && !"ceiling".equals(rival)) {
-            throw new BenchException("--vs: " + rival + " (expected: ceiling)");
-        }
-        if (rival != null && "http".equals(wireName)) {
-            throw new BenchException("--vs ceiling: not over HTTP: what does nothing here is a gRPC server");
-        }
+        checkRival();
         if ("jmh".equals(workload)) {
             new Runner(new OptionsBuilder()
                             .include("io\\.roster\\.bench\\.micro")
@@ -109,7 +120,7 @@ public final class Main implements Callable<Integer> {
             return 0;
         }
         long startedNs = System.nanoTime();
-        Wire wire = wire();
+        Wire wire = wire(Security.of(tlsAuthority, token));
         List<Result> results = new ArrayList<>();
         for (Workload each : workloads(wire)) {
             results.add(shown(run(each, wire)));
@@ -126,6 +137,25 @@ public final class Main implements Callable<Integer> {
             HtmlReport.write(report, results);
         }
         return results.stream().anyMatch(Main::isWrong) ? WRONG_SERVER : 0;
+    }
+
+    private void checkRival() {
+        if (rival == null) {
+            return;
+        }
+        if (!rival.equals(Subject.CEILING) && !rival.equals(PLAIN)) {
+            throw new BenchException("--vs: " + rival + " (expected: ceiling or plain)");
+        }
+        if (rival.equals(Subject.CEILING) && "http".equals(wireName)) {
+            throw new BenchException("--vs ceiling: not over HTTP: what does nothing here is a gRPC server");
+        }
+        if (rival.equals(Subject.CEILING) && (tlsAuthority != null || !token.isEmpty())) {
+            throw new BenchException("--vs ceiling: what does nothing here speaks no TLS and asks nobody for a token"
+                    + " (expected: without --tls-ca and --token)");
+        }
+        if (rival.equals(PLAIN) && !servers.areLaunched()) {
+            throw new BenchException("--vs plain: only of a server that is started here (expected: without --target)");
+        }
     }
 
     private static boolean isWrong(Result result) {
@@ -185,19 +215,26 @@ public final class Main implements Callable<Integer> {
     private Result run(Workload each, Wire wire) {
         try (ClientLoops loops = new ClientLoops(clientLoops)) {
             Subject server = servers.server(wire, loops);
-            Subject ceiling = rival == null || !each.hasCeiling() ? null : servers.ceiling(wire, loops);
+            Subject other = other(each, wire, loops);
             servers.awaitListening();
-            return new Comparison(server, ceiling, progress(each.name())).run(each, plan);
+            return new Comparison(server, other, progress(each.name())).run(each, plan);
         } finally {
             servers.stop();
         }
     }
 
-    private Wire wire() {
+    private @Nullable Subject other(Workload workload, Wire wire, ClientLoops loops) {
+        if (PLAIN.equals(rival)) {
+            return servers.plain(wire(Security.NONE), loops);
+        }
+        return Subject.CEILING.equals(rival) && workload.hasCeiling() ? servers.ceiling(wire, loops) : null;
+    }
+
+    private Wire wire(Security security) {
         return switch (wireName) {
-            case "native" -> new NativeWire();
-            case "nacos" -> new NacosWire();
-            case "http" -> new HttpWire();
+            case "native" -> new NativeWire(security);
+            case "nacos" -> new NacosWire(security);
+            case "http" -> new HttpWire(security);
             default -> throw new BenchException("--wire: " + wireName + " (expected: native, nacos or http)");
         };
     }

@@ -48,7 +48,10 @@ final class Servers {
     @Option(names = "--server-jar", paramLabel = "FILE", description = "The server. Default: the one built beside.")
     private @Nullable Path serverJar;
 
-    @Option(names = "--server-arg", paramLabel = "ARGUMENT", description = "For the server, such as --loops=2.")
+    @Option(
+            names = "--server-arg",
+            paramLabel = "ARGUMENT",
+            description = "For the server, such as --loops=2; not for the plain one.")
     private List<String> serverArguments = new ArrayList<>();
 
     @Option(names = "--jvm-arg", paramLabel = "ARGUMENT", description = "For the JVM of server and ceiling.")
@@ -81,12 +84,17 @@ final class Servers {
         if (target != null) {
             return new Subject("target", wire, address(target), loops, targetPid, null);
         }
-        return started("roster", wire, loops, () -> launchServer(wire));
+        return started("roster", wire, loops, () -> launchServer(wire, serverArguments));
+    }
+
+    /** The same server without arguments of the user's, being started. */
+    Subject plain(Wire wire, ClientLoops loops) {
+        return started("plain", wire, loops, () -> launchServer(wire, List.of()));
     }
 
     /** A server that does nothing, being started. */
     Subject ceiling(Wire wire, ClientLoops loops) {
-        return started("ceiling", wire, loops, this::launchCeiling);
+        return started(Subject.CEILING, wire, loops, this::launchCeiling);
     }
 
     private Subject started(String name, Wire wire, ClientLoops loops, Launcher launcher) {
@@ -95,9 +103,9 @@ final class Servers {
         return new Subject(name, wire, process.address(), loops, process.pid(), launcher);
     }
 
-    private ServerProcess launchServer(Wire wire) {
+    private ServerProcess launchServer(Wire wire, List<String> more) {
         int port = FreePort.withNeighbour(Wire.GRPC_OFFSET);
-        return ServerProcess.launch(serverCommand(port), UNGUARDED, port + wire.portOffset(), jar());
+        return ServerProcess.launch(serverCommand(port, more), UNGUARDED, port + wire.portOffset(), jar());
     }
 
     private ServerProcess launchCeiling() {
@@ -106,7 +114,7 @@ final class Servers {
     }
 
     /** The arguments of java that start the server. */
-    private List<String> serverCommand(int port) {
+    private List<String> serverCommand(int port, List<String> more) {
         List<String> command = new ArrayList<>(jvmArguments);
         if (profile != null) {
             command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + profile);
@@ -117,7 +125,7 @@ final class Servers {
         }
         command.addAll(List.of("-jar", jar().toString(), "--bind=127.0.0.1", "--port=" + port));
         command.addAll(RAISED_LIMITS);
-        command.addAll(serverArguments);
+        command.addAll(more);
         return command;
     }
 

@@ -30,9 +30,9 @@ final class Connection {
     private final ManagedChannel channel;
     private volatile @Nullable Channel socket;
 
-    Connection(Dialer dialer, EventLoop loop) {
+    Connection(Dialer dialer, EventLoop loop, Security security) {
         this.loop = loop;
-        this.channel = NettyChannelBuilder.forAddress(dialer.server())
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(dialer.server())
                 .eventLoopGroup(loop)
                 .channelFactory(() -> {
                     Channel opened = ClientLoops.newSocket();
@@ -49,11 +49,11 @@ final class Connection {
                 })
                 .withOption(ChannelOption.TCP_NODELAY, true)
                 .directExecutor()
-                .usePlaintext()
                 .disableRetry()
                 .flowControlWindow(WINDOW_BYTES)
-                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .build();
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES);
+        security.applyTo(builder);
+        this.channel = builder.build();
     }
 
     EventLoop loop() {

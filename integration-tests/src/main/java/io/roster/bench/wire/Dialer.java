@@ -43,11 +43,11 @@ public final class Dialer {
         return loops.next();
     }
 
-    /** A connection with room for one more stream. */
-    synchronized Connection connection() {
+    /** A connection with room for one more stream; all that share one are secured alike. */
+    synchronized Connection connection(Security security) {
         Connection open = shared;
         if (open == null || streamsOnShared == streamsPerConnection) {
-            open = new Connection(this, nextLoop());
+            open = new Connection(this, nextLoop(), security);
             shared = open;
             streamsOnShared = 0;
         }

@@ -22,14 +22,16 @@ final class HttpLink extends SimpleChannelInboundHandler<FullHttpResponse> imple
     private static final int MAX_BODY_BYTES = 64 << 20;
 
     private final Dialer dialer;
+    private final Security security;
     private final EventLoop loop;
     private final LinkListener listener;
     private volatile @Nullable Channel channel;
     private byte @Nullable [] early;
     private int slot;
 
-    HttpLink(Dialer dialer, LinkListener listener) {
+    HttpLink(Dialer dialer, Security security, LinkListener listener) {
         this.dialer = dialer;
+        this.security = security;
         this.loop = dialer.nextLoop();
         this.listener = listener;
     }
@@ -43,8 +45,9 @@ final class HttpLink extends SimpleChannelInboundHandler<FullHttpResponse> imple
                     @Override
                     protected void initChannel(Channel opened) {
                         channel = opened;
+                        opened.pipeline().addLast(dialer.traffic());
+                        security.applyTo(opened.pipeline(), dialer.server());
                         opened.pipeline()
-                                .addLast(dialer.traffic())
                                 .addLast(new HttpResponseDecoder())
                                 .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
                                 .addLast(HttpLink.this);

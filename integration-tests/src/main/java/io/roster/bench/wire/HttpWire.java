@@ -23,6 +23,12 @@ public final class HttpWire implements Wire {
     private static final String ENDURING =
             "\"preserved.heart.beat.timeout\":\"600000\",\"preserved.ip.delete.timeout\":\"600000\"";
 
+    private final Security security;
+
+    public HttpWire(Security security) {
+        this.security = security;
+    }
+
     @Override
     public String name() {
         return "http";
@@ -56,7 +62,7 @@ public final class HttpWire implements Wire {
 
     @Override
     public Link connect(Dialer dialer, LinkListener listener) {
-        return new HttpLink(dialer, listener).connect();
+        return new HttpLink(dialer, security, listener).connect();
     }
 
     @Override
@@ -123,8 +129,9 @@ public final class HttpWire implements Wire {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static byte[] request(String method, String target) {
+    private byte[] request(String method, String target) {
         return (method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Nacos-Java-Client:v1.4.8\r\n"
+                        + (security.token().isEmpty() ? "" : "Authorization: Bearer " + security.token() + "\r\n")
                         + "Content-Length: 0\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }

@@ -27,6 +27,12 @@ public final class NacosWire implements Wire {
     private static final String SERVICE =
             "\"headers\":{},\"namespace\":\"public\",\"groupName\":\"DEFAULT_GROUP\",\"module\":\"naming\",\"serviceName\":\"";
 
+    private final Security security;
+
+    public NacosWire(Security security) {
+        this.security = security;
+    }
+
     @Override
     public String name() {
         return "nacos";
@@ -60,7 +66,7 @@ public final class NacosWire implements Wire {
     /** By its connection the server knows a client: nobody shares one. */
     @Override
     public Link connect(Dialer dialer, LinkListener listener) {
-        return new NacosLink(new Connection(dialer, dialer.nextLoop()), listener);
+        return new NacosLink(new Connection(dialer, dialer.nextLoop(), security), listener);
     }
 
     @Override
@@ -71,7 +77,7 @@ public final class NacosWire implements Wire {
     /** What a client publishes on this wire always lives as long as its connection. */
     @Override
     public byte[] hello(Lifetime lifetime) {
-        return payload(
+        return request(
                 "ConnectionSetupRequest",
                 "{\"headers\":{},\"clientVersion\":\"Nacos-Java-Client:v2.5.1\",\"labels\":{\"source\":\"sdk\","
                         + "\"module\":\"naming\",\"AppName\":\"roster-bench\"},\"abilityTable\":{},\"module\":\"internal\"}");
@@ -79,7 +85,7 @@ public final class NacosWire implements Wire {
 
     @Override
     public byte[] register(String service, Address instance, String version) {
-        return payload(
+        return request(
                 "InstanceRequest",
                 '{' + SERVICE + service + "\",\"type\":\"registerInstance\",\"instance\":" + json(instance, version)
                         + '}');
@@ -89,7 +95,7 @@ public final class NacosWire implements Wire {
     public List<byte[]> registerAll(String service, List<Address> instances, String version) {
         List<String> each =
                 instances.stream().map(instance -> json(instance, version)).toList();
-        return List.of(payload(
+        return List.of(request(
                 "BatchInstanceRequest",
                 '{' + SERVICE + service + "\",\"type\":\"batchRegisterInstance\",\"instances\":["
                         + String.join(",", each) + "]}"));
@@ -97,7 +103,7 @@ public final class NacosWire implements Wire {
 
     @Override
     public byte[] deregister(String service, Address instance) {
-        return payload(
+        return request(
                 "InstanceRequest",
                 '{' + SERVICE + service + "\",\"type\":\"deregisterInstance\",\"instance\":" + json(instance, "")
                         + '}');
@@ -111,12 +117,12 @@ public final class NacosWire implements Wire {
 
     @Override
     public byte[] heartbeat(String service, Address instance) {
-        return payload("HealthCheckRequest", "{\"headers\":{},\"module\":\"internal\"}");
+        return request("HealthCheckRequest", "{\"headers\":{},\"module\":\"internal\"}");
     }
 
     @Override
     public byte[] subscribe(String service) {
-        return payload("SubscribeServiceRequest", '{' + SERVICE + service + "\",\"subscribe\":true,\"clusters\":\"\"}");
+        return request("SubscribeServiceRequest", '{' + SERVICE + service + "\",\"subscribe\":true,\"clusters\":\"\"}");
     }
 
     @Override
@@ -126,7 +132,7 @@ public final class NacosWire implements Wire {
 
     @Override
     public byte[] query(String service) {
-        return payload(
+        return request(
                 "ServiceQueryRequest",
                 '{' + SERVICE + service + "\",\"cluster\":\"\",\"healthyOnly\":false,\"udpPort\":0}");
     }
@@ -179,10 +185,23 @@ public final class NacosWire implements Wire {
         return new Telling(name.substring(name.lastIndexOf('@') + 1), 0, Telling.WHOLE, 0, hosts, List.of(), 0);
     }
 
-    /** A message of the wire. */
+    private byte[] request(String type, String body) {
+        return payload(type, body, security.token());
+    }
+
+    /** A message of the wire that needs no credentials. */
     public static byte[] payload(String type, String body) {
+        return payload(type, body, "");
+    }
+
+    /** In a message that carries credentials they stand after the type, which is looked for at the beginning. */
+    private static byte[] payload(String type, String body, String token) {
+        Metadata.Builder metadata = Metadata.newBuilder().setType(type).setClientIp("127.0.0.1");
+        if (!token.isEmpty()) {
+            metadata.putHeaders("accessToken", token);
+        }
         return Payload.newBuilder()
-                .setMetadata(Metadata.newBuilder().setType(type).setClientIp("127.0.0.1"))
+                .setMetadata(metadata)
                 .setBody(Any.newBuilder().setValue(ByteString.copyFromUtf8(body)))
                 .build()
                 .toByteArray();

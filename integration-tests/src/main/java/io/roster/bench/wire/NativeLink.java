@@ -24,8 +24,8 @@ final class NativeLink extends ClientCall.Listener<byte[]> implements Link {
         this.call = connection.call(CONNECT);
     }
 
-    NativeLink start() {
-        call.start(this, new Metadata());
+    NativeLink start(Metadata headers) {
+        call.start(this, headers);
         call.request(Integer.MAX_VALUE);
         return this;
     }

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** Roster's own wire: everything on one Connect stream. */
 public final class NativeWire implements Wire {
 
+    private final Security security;
+
+    public NativeWire(Security security) {
+        this.security = security;
+    }
+
     @Override
     public String name() {
         return "native";
@@ -54,7 +60,7 @@ public final class NativeWire implements Wire {
 
     @Override
     public Link connect(Dialer dialer, LinkListener listener) {
-        return new NativeLink(dialer.connection(), listener).start();
+        return new NativeLink(dialer.connection(security), listener).start(security.headers());
     }
 
     @Override

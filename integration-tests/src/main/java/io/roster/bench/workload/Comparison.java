@@ -11,22 +11,22 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a workload on a server and, turn about, on the ceiling: what disturbs the machine for a while disturbs a pair of
+ * Runs a workload on a server and, turn about, on another: what disturbs the machine for a while disturbs a pair of
  * rounds alike, so that their ratio stands still when the figures themselves do not. Used by one thread.
  */
 public final class Comparison {
 
     private final Subject server;
-    private final @Nullable Subject ceiling;
+    private final @Nullable Subject other;
     private final BiConsumer<Subject, Round> progress;
 
     /**
-     * @param ceiling null to compare with nothing
+     * @param other null to compare with nothing
      * @param progress is shown each round
      */
-    public Comparison(Subject server, @Nullable Subject ceiling, BiConsumer<Subject, Round> progress) {
+    public Comparison(Subject server, @Nullable Subject other, BiConsumer<Subject, Round> progress) {
         this.server = server;
-        this.ceiling = ceiling;
+        this.other = other;
         this.progress = progress;
     }
 
@@ -35,15 +35,17 @@ public final class Comparison {
         long startedNs = System.nanoTime();
         int warmup = plan.warmup(workload.warmup(plan));
         int rounds = plan.rounds(workload.rounds());
-        if (ceiling == null || !workload.hasCeiling()) {
+        if (other == null) {
             return result(workload, plan, startedNs, alone(workload, plan, server, warmup, rounds), null);
         }
-        CeilingTeacher.teach(ceiling.address(), Lessons.learn(server, workload, plan));
+        if (other.isCeiling()) {
+            CeilingTeacher.teach(other.address(), Lessons.learn(server, workload, plan));
+        }
         if (workload.isExclusive()) {
             Series mine = alone(workload, plan, server, warmup, rounds);
-            return result(workload, plan, startedNs, mine, alone(workload, plan, ceiling, warmup, rounds));
+            return result(workload, plan, startedNs, mine, alone(workload, plan, other, warmup, rounds));
         }
-        return turnAbout(workload, plan, startedNs, ceiling, warmup, rounds);
+        return turnAbout(workload, plan, startedNs, other, warmup, rounds);
     }
 
     private Series alone(Workload workload, Plan plan, Subject subject, int warmup, int rounds) {

@@ -24,6 +24,14 @@ public record Subject(
         long pid,
         @Nullable Launcher launcher) {
 
+    /** The name of the server that does nothing. */
+    public static final String CEILING = "ceiling";
+
+    /** Whether it does nothing, and must be taught what to answer. */
+    boolean isCeiling() {
+        return name.equals(CEILING);
+    }
+
     /** Whether the harness started it. */
     boolean isOurs() {
         return launcher != null;

@@ -8,6 +8,7 @@ import io.roster.bench.result.Figure;
 import io.roster.bench.result.Round;
 import io.roster.bench.wire.ClientLoops;
 import io.roster.bench.wire.NativeWire;
+import io.roster.bench.wire.Security;
 import io.roster.server.RosterServer;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,6 +66,6 @@ class ChurnWorkloadTest {
     }
 
     private static Subject subject(MeddlingServer server, ClientLoops loops) {
-        return new Subject("wrong", new NativeWire(), server.address(), loops, 0, null);
+        return new Subject("wrong", new NativeWire(Security.NONE), server.address(), loops, 0, null);
     }
 }

@@ -4,6 +4,7 @@ package io.roster.bench.workload;
 
 import io.roster.bench.wire.NativeFrame;
 import io.roster.bench.wire.NativeWire;
+import io.roster.bench.wire.Security;
 import io.roster.bench.wire.Telling;
 import java.util.HashMap;
 import java.util.Map;
@@ -96,7 +97,7 @@ abstract class Meddler {
     }
 
     private static String service(byte[] message) {
-        Telling telling = Objects.requireNonNull(new NativeWire().read(message));
+        Telling telling = Objects.requireNonNull(new NativeWire(Security.NONE).read(message));
         return telling.service();
     }
 }
