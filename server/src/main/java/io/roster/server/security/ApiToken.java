@@ -2,12 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.security;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * A token that does not expire, for programs. Only its digest is kept; it is long enough that a plain digest does.
@@ -30,15 +26,7 @@ public record ApiToken(String secret) {
 
     /** Its digest in lower-case hex, for the users file. */
     public String sha256() {
-        return HexFormat.of().formatHex(digest(secret));
-    }
-
-    static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return Sha256.of(secret);
     }
 
     @Override

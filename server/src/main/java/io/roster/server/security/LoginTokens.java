@@ -10,10 +10,10 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.roster.server.core.RegistryException;
+import io.roster.server.security.CheckedTokens.Claims;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.function.LongSupplier;
 
 /** The short-lived tokens that a login gives: JWTs signed with HS256. Thread: any. */
@@ -24,13 +24,16 @@ final class LoginTokens {
     /** Ties a token to the password that it was given for: a changed password ends it. */
     private static final String PASSWORD = "pwd";
 
-    private static final int FINGERPRINT_BYTES = 8;
     private static final int LONGEST = 4_096;
+
+    /** More than are in use at once, at a few hundred bytes each. */
+    private static final int REMEMBERED = 10_000;
 
     private final MACSigner signer;
     private final MACVerifier verifier;
     private final long lifetimeMs;
     private final LongSupplier wallMs;
+    private final CheckedTokens checked = new CheckedTokens(REMEMBERED);
 
     /**
      * @param wallMs the time of day, milliseconds since 1970
@@ -60,7 +63,7 @@ final class LoginTokens {
                 .subject(user.principal().name())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusMillis(lifetimeMs + 999)))
-                .claim(PASSWORD, fingerprint(user))
+                .claim(PASSWORD, user.fingerprint())
                 .build();
         SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
         try {
@@ -78,45 +81,46 @@ final class LoginTokens {
      *     another password
      */
     Principal verify(String token, Directory directory) {
-        JWTClaimsSet claims = claims(token);
-        String subject = claims.getSubject();
-        User user = subject == null ? null : directory.user(subject);
-        if (user == null || !fingerprint(user).equals(claims.getClaim(PASSWORD))) {
+        if (token.length() > LONGEST) {
             throw invalid();
         }
-        if (expires(claims) <= wallMs.getAsLong()) {
+        String sha256 = Sha256.of(token);
+        Claims known = checked.find(sha256);
+        Claims claims = known == null ? check(token) : known;
+        User user = directory.user(claims.subject());
+        if (user == null || !user.fingerprint().equals(claims.fingerprint())) {
+            throw invalid();
+        }
+        if (claims.expiresMs() <= wallMs.getAsLong()) {
             throw RegistryException.of(RegistryException.Code.UNAUTHENTICATED, "the token has expired; log in again");
+        }
+        if (known == null) {
+            checked.add(sha256, claims);
         }
         return user.principal();
     }
 
-    @SuppressWarnings("JavaUtilDate") // The library's own type.
-    private static long expires(JWTClaimsSet claims) {
-        Date expiry = claims.getExpirationTime();
-        return expiry == null ? 0 : expiry.getTime();
-    }
-
-    private JWTClaimsSet claims(String token) {
-        if (token.length() > LONGEST) {
-            throw invalid();
-        }
+    private Claims check(String token) {
         try {
             SignedJWT signed = SignedJWT.parse(token);
             if (!signed.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256) || !signed.verify(verifier)) {
                 throw invalid();
             }
-            JWTClaimsSet claims = signed.getJWTClaimsSet();
-            if (!ISSUER.equals(claims.getIssuer())) {
-                throw invalid();
-            }
-            return claims;
+            return claims(signed.getJWTClaimsSet());
         } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException malformed) {
             throw invalid();
         }
     }
 
-    private static String fingerprint(User user) {
-        return HexFormat.of().formatHex(ApiToken.digest(user.hash()), 0, FINGERPRINT_BYTES);
+    @SuppressWarnings("JavaUtilDate") // The library's own type.
+    private static Claims claims(JWTClaimsSet signed) throws ParseException {
+        String subject = signed.getSubject();
+        String fingerprint = signed.getStringClaim(PASSWORD);
+        Date expiry = signed.getExpirationTime();
+        if (!ISSUER.equals(signed.getIssuer()) || subject == null || fingerprint == null || expiry == null) {
+            throw invalid();
+        }
+        return new Claims(subject, fingerprint, expiry.getTime());
     }
 
     static RegistryException invalid() {

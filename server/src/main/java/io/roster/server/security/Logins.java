@@ -110,7 +110,7 @@ public final class Logins implements AutoCloseable {
     private CompletableFuture<User> check(String name, String password, String host) {
         CompletableFuture<User> answer = new CompletableFuture<>();
         User user = directory.get().user(name);
-        String proof = HexFormat.of().formatHex(ApiToken.digest(salt + '\0' + name + '\0' + password));
+        String proof = Sha256.of(salt + '\0' + name + '\0' + password);
         if (user != null && isProved(proof, user)) {
             answer.complete(user);
             return answer;
