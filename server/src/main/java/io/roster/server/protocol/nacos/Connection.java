@@ -40,9 +40,14 @@ final class Connection {
                     .build();
         }
 
+        /**
+         * Ends what {@link #transportReady} made.
+         *
+         * @param transport null if it has ended before it was ready, as those of port scanners and probes do
+         */
         @Override
-        public void transportTerminated(Attributes transport) {
-            Connection connection = transport.get(KEY);
+        public void transportTerminated(@Nullable Attributes transport) {
+            Connection connection = transport == null ? null : transport.get(KEY);
             if (connection != null) {
                 connection.end();
             }
