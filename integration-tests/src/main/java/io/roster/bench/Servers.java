@@ -42,8 +42,15 @@ final class Servers {
      * What is measured is how fast losses are told, so none are held; and how fast all connect, so none are sent away. Said as
      * variables, which servers that do not know them yet can be started with, too; {@code --server-arg} overrides them.
      */
-    private static final Map<String, String> UNGUARDED =
-            Map.of("ROSTER_MASS_LOSS_SHARE", "1", "ROSTER_MAX_CONNECTS_PER_SECOND", "1000000");
+    private static final Map<String, String> UNGUARDED = Map.of(
+            "ROSTER_MASS_LOSS_SHARE",
+            "1",
+            "ROSTER_MAX_CONNECTS_PER_SECOND",
+            "1000000",
+            "ROSTER_MAX_CONNECTIONS",
+            "1000000",
+            "ROSTER_CONNECTIONS_PER_ADDRESS",
+            "1000000");
 
     @Option(names = "--server-jar", paramLabel = "FILE", description = "The server. Default: the one built beside.")
     private @Nullable Path serverJar;

@@ -147,13 +147,15 @@ public final class RosterServer implements AutoCloseable {
             timers.add(fanout.loop().every(sweepPeriodMs, () -> fanout.stalled().pass(sweepPeriodMs, stalledMs)));
         }
         timers.add(first.every(sweepPeriodMs, () -> clients.forgetIdleAddresses(first.nowMs())));
-        http = openHttp();
-        grpc = openGrpc();
+        ConnectionBudget budget = config.connections(ConnectionBudget.openFiles());
+        http = openHttp(budget);
+        grpc = openGrpc(budget);
         files.start(FILES_MS);
         if (state != null) {
             state.start();
         }
         serving = true;
+        log.info("taking in {}", budget);
         log.info("serving on {} ports {} and {} with {}", config.bind(), port(), grpcPort(), config.shown());
     }
 
@@ -200,17 +202,17 @@ public final class RosterServer implements AutoCloseable {
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
-    private HttpEndpoint openHttp() throws IOException {
+    private HttpEndpoint openHttp(ConnectionBudget budget) throws IOException {
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
         try {
-            return HttpEndpoint.open(address, tls, config.httpLimits(), httpWire);
+            return HttpEndpoint.open(address, tls, config.httpLimits(budget), httpWire);
         } catch (IOException | RuntimeException failure) {
             release();
             throw new PortException(address, Setting.PORT, failure);
         }
     }
 
-    private GrpcEndpoint openGrpc() throws IOException {
+    private GrpcEndpoint openGrpc(ConnectionBudget budget) throws IOException {
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.grpcPort());
         try {
             List<GuardedService> services = new ArrayList<>(nativeWire.definitions());
@@ -220,6 +222,7 @@ public final class RosterServer implements AutoCloseable {
                     tls,
                     access,
                     loops,
+                    budget.grpcLimit(),
                     HARD_LIMIT * config.count(Setting.MAX_MESSAGE_BYTES),
                     services,
                     List.of(nacosWire.transports()));

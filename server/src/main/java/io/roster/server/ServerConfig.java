@@ -51,7 +51,7 @@ public final class ServerConfig {
             throw ConfigException.of(Setting.WARM_START, "true", "false, or a data-dir");
         }
         contextPath();
-        httpLimits();
+        httpLimits(connections(Integer.MAX_VALUE));
         count(Setting.MAX_UDP_SUBSCRIBERS);
         this.limits = new Limits(
                 count(Setting.MAX_NAMESPACE_LENGTH),
@@ -265,9 +265,23 @@ public final class ServerConfig {
         }
     }
 
-    HttpLimits httpLimits() {
-        return new HttpLimits(
+    /**
+     * How many connections are taken in.
+     *
+     * @param files how many the process may open
+     */
+    ConnectionBudget connections(long files) {
+        return ConnectionBudget.of(
+                (int) number(Setting.MAX_CONNECTIONS, 0, Integer.MAX_VALUE),
                 count(Setting.MAX_HTTP_CONNECTIONS),
+                (int) number(Setting.CONNECTIONS_PER_ADDRESS, 0, Integer.MAX_VALUE),
+                files);
+    }
+
+    HttpLimits httpLimits(ConnectionBudget budget) {
+        return new HttpLimits(
+                budget.http(),
+                budget.httpLimit(),
                 (int) number(Setting.MAX_HTTP_HEADER_BYTES, 1_024, 1 << 20),
                 (int) number(Setting.MAX_HTTP_BODY_BYTES, 1, 64 << 20),
                 number(Setting.HTTP_IDLE_TIMEOUT, 1, 3_600_000));

@@ -36,6 +36,16 @@ public enum Setting {
     MAX_METADATA_LENGTH("max-metadata-length", "1024", "CHARACTERS", "Longest metadata of an instance, in all."),
     INSTANCES_PER_CLIENT("instances-per-client", "10000", "COUNT", "Instances that one client may publish."),
     SUBSCRIPTIONS_PER_CLIENT("subscriptions-per-client", "10000", "COUNT", "Lists that one stream may hear."),
+    MAX_CONNECTIONS(
+            "max-connections",
+            "0",
+            "COUNT",
+            "Connections of the gRPC port in all. 0: seven tenths of the files that the process may open."),
+    CONNECTIONS_PER_ADDRESS(
+            "connections-per-address",
+            "0",
+            "COUNT",
+            "Connections of either port that one address may hold. 0: half of what the port takes in."),
     STREAMS_PER_ADDRESS("streams-per-address", "10000", "COUNT", "Streams that one address may hold."),
     MAX_STREAMS("max-streams", "1000000", "COUNT", "Streams in all."),
     MAX_CONNECTS_PER_SECOND(
@@ -50,7 +60,11 @@ public enum Setting {
     MAX_WAITING_COMMANDS("max-waiting-commands", "100000", "COUNT", "Commands that may wait before each event loop."),
     CONTEXT_PATH("context-path", "/nacos", "PATH", "Where the Nacos HTTP APIs begin on the main port."),
     HTTP_IDLE_TIMEOUT("http-idle-timeout", "60000", "MS", "Silence after which an HTTP connection is closed."),
-    MAX_HTTP_CONNECTIONS("max-http-connections", "10000", "COUNT", "HTTP connections in all."),
+    MAX_HTTP_CONNECTIONS(
+            "max-http-connections",
+            "10000",
+            "COUNT",
+            "HTTP connections in all, at most two tenths of the files that the process may open."),
     MAX_HTTP_HEADER_BYTES("max-http-header-bytes", "16384", "BYTES", "Longest head of an HTTP request."),
     MAX_HTTP_BODY_BYTES("max-http-body-bytes", "1048576", "BYTES", "Longest body of an HTTP request."),
     MAX_UDP_SUBSCRIBERS("max-udp-subscribers", "10000", "COUNT", "Lists that are told by UDP, as Nacos 1.x does."),

@@ -5,9 +5,7 @@ package io.roster.server.transport;
 import io.roster.server.core.RegistryException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,21 +14,15 @@ public final class Admission {
 
     private static final Logger log = LoggerFactory.getLogger(Admission.class);
 
-    private static final long SAY_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     /** Who holds a stream rarely gives it up within less. */
     private static final long RETRY_AFTER_MS = 5_000;
 
     private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final AtomicInteger streams = new AtomicInteger();
-    private final AtomicLong refused = new AtomicLong();
-
-    /** When a refusal was last logged; 0 before the first. */
-    private final AtomicLong saidAt = new AtomicLong();
-
     private final int mostOfAddress;
     private final int most;
     private final ConnectRate rate;
+    private final Refusals refusals;
 
     /**
      * @param mostOfAddress how many streams one address may hold
@@ -41,6 +33,7 @@ public final class Admission {
         this.mostOfAddress = mostOfAddress;
         this.most = most;
         this.rate = rate;
+        this.refusals = new Refusals(rate::now);
     }
 
     /**
@@ -72,12 +65,9 @@ public final class Admission {
         }
     }
 
-    /** Many are refused at once, or none: one line a second says so. */
     private RegistryException refused(Peer peer, RegistryException refusal, long retryAfterMs) {
-        refused.incrementAndGet();
-        long now = rate.now();
-        long before = saidAt.get();
-        if ((before == 0 || now - before > SAY_EVERY_NANOS) && saidAt.compareAndSet(before, now | 1)) {
+        long refused = refusals.add();
+        if (refused > 0) {
             log.warn(
                     "{} streams refused since the start; now one from {}: {}",
                     refused,
@@ -89,7 +79,7 @@ public final class Admission {
 
     /** How many streams were refused. */
     public long refusedCount() {
-        return refused.get();
+        return refusals.count();
     }
 
     /** A stream that was counted has ended. */

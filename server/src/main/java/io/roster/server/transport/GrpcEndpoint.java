@@ -46,6 +46,11 @@ public final class GrpcEndpoint {
     /** More than any client has under way at once; a bound on what a connection may cost that does not read its answers. */
     private static final int MAX_CALLS_PER_CONNECTION = 10_000;
 
+    /** Who gives up calls faster than this, for so many seconds, makes them to do harm: its connection is ended. */
+    private static final int MAX_RESETS = 10_000;
+
+    private static final int RESETS_WINDOW_S = 10;
+
     private static final int CHANNELZ_PAGE = 100;
     private static final int BACKLOG = 8_192;
 
@@ -60,6 +65,7 @@ public final class GrpcEndpoint {
     /**
      * Opens the port.
      *
+     * @param connections how many the port takes in
      * @param maxMessageBytes a longer message of a client ends its call
      * @param transports is told of each connection that begins and ends, on the loop that owns it
      * @param tls null for plain text
@@ -71,6 +77,7 @@ public final class GrpcEndpoint {
             @Nullable ServerTls tls,
             AccessControl access,
             NettyEventLoops loops,
+            ConnectionLimit connections,
             int maxMessageBytes,
             List<GuardedService> services,
             List<ServerTransportFilter> transports)
@@ -79,7 +86,7 @@ public final class GrpcEndpoint {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .bossEventLoopGroup(loops.group())
                 .workerEventLoopGroup(loops.group())
-                .channelType(loops.channelType())
+                .channelFactory(() -> loops.newListener(connections))
                 .withOption(ChannelOption.SO_BACKLOG, BACKLOG)
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .directExecutor()
@@ -88,7 +95,8 @@ public final class GrpcEndpoint {
                 .keepAliveTimeout(PING_TIMEOUT_MS, TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(CLIENT_PINGS_NO_FASTER_THAN_MS, TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION);
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .maxRstFramesPerWindow(MAX_RESETS, RESETS_WINDOW_S);
         if (tls != null) {
             builder.sslContext(sslContext(tls));
         }

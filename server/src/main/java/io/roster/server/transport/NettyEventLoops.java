@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class NettyEventLoops {
 
     private final EventLoopGroup group;
-    private final Class<? extends ServerChannel> channelType;
+    private final boolean epoll = Epoll.isAvailable();
     private final List<NettyEventLoop> loops = new ArrayList<>();
 
     /**
@@ -31,10 +31,8 @@ public final class NettyEventLoops {
      */
     public NettyEventLoops(int count, int mailboxLimit) {
         ThreadFactory threads = new DefaultThreadFactory("roster-loop", true);
-        boolean epoll = Epoll.isAvailable();
         this.group = new MultiThreadIoEventLoopGroup(
                 count, threads, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        this.channelType = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         for (EventExecutor executor : group) {
             loops.add(new NettyEventLoop(executor, mailboxLimit));
         }
@@ -48,8 +46,11 @@ public final class NettyEventLoops {
         return group;
     }
 
-    Class<? extends ServerChannel> channelType() {
-        return channelType;
+    /** A socket to listen with that keeps to a limit. */
+    ServerChannel newListener(ConnectionLimit limit) {
+        ServerChannel listener = epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+        listener.pipeline().addFirst(new ConnectionDoor(limit));
+        return listener;
     }
 
     /** Ends the loops once they have done what had arrived. */

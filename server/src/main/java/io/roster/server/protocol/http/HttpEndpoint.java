@@ -68,6 +68,7 @@ public final class HttpEndpoint implements AutoCloseable {
         connector.setIdleTimeout(limits.idleMs());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+        connector.addBean(new ConnectionDoor(limits.ofAddress()));
         server.setHandler(new RequestHandler(services::routes, services.doorkeeper(), limits.bodyBytes()));
         server.setErrorHandler(new UnreadableRequest());
         try {

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.protocol.http;
 
+import io.roster.server.transport.ConnectionLimit;
+
 /**
  * What the main port takes in.
  *
  * @param connections how many at once; further ones wait to be accepted
+ * @param ofAddress says who has too many of them
  * @param headerBytes longest request line and headers together
  * @param bodyBytes longest body
  * @param idleMs a connection that is silent for longer is closed
  */
-public record HttpLimits(int connections, int headerBytes, int bodyBytes, long idleMs) {}
+public record HttpLimits(int connections, ConnectionLimit ofAddress, int headerBytes, int bodyBytes, long idleMs) {}
