@@ -9,6 +9,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,6 +19,15 @@ import org.slf4j.LoggerFactory;
 final class Logging {
 
     private static final int QUEUE = 8_192;
+
+    /**
+     * What gRPC says of each call and each connection that a client has spoiled, with a stack trace; the client is told, and
+     * a hostile one must not fill the disk. Kept, or it would be forgotten.
+     */
+    private static final List<java.util.logging.Logger> TALKATIVE = List.of(
+            java.util.logging.Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream"),
+            java.util.logging.Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport.connections"),
+            java.util.logging.Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport"));
 
     private Logging() {}
 
@@ -44,6 +54,7 @@ final class Logging {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(queue);
+        TALKATIVE.forEach(logger -> logger.setLevel(java.util.logging.Level.SEVERE));
     }
 
     /** Writes out what is queued. */

@@ -223,6 +223,7 @@ public final class RosterServer implements AutoCloseable {
                     access,
                     loops,
                     budget.grpcLimit(),
+                    config.unfinished(),
                     HARD_LIMIT * config.count(Setting.MAX_MESSAGE_BYTES),
                     services,
                     List.of(nacosWire.transports()));

@@ -7,6 +7,7 @@ import io.roster.server.core.Limits;
 import io.roster.server.core.LossLimits;
 import io.roster.server.protocol.http.HttpLimits;
 import io.roster.server.security.tls.TlsFiles;
+import io.roster.server.transport.InboundBudget;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -278,10 +279,17 @@ public final class ServerConfig {
                 files);
     }
 
+    /** How much of messages that are not whole one port keeps: what was said, or a quarter of the heap. */
+    InboundBudget unfinished() {
+        long said = number(Setting.MAX_UNFINISHED_BYTES, 0, Long.MAX_VALUE);
+        return new InboundBudget(said > 0 ? said : Runtime.getRuntime().maxMemory() / 4);
+    }
+
     HttpLimits httpLimits(ConnectionBudget budget) {
         return new HttpLimits(
                 budget.http(),
                 budget.httpLimit(),
+                unfinished(),
                 (int) number(Setting.MAX_HTTP_HEADER_BYTES, 1_024, 1 << 20),
                 (int) number(Setting.MAX_HTTP_BODY_BYTES, 1, 64 << 20),
                 number(Setting.HTTP_IDLE_TIMEOUT, 1, 3_600_000));

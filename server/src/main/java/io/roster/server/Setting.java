@@ -57,6 +57,11 @@ public enum Setting {
     STALLED_READER_LIMIT(
             "stalled-reader-limit", "300000", "MS", "How long a stream may leave unread what it is told. 0: for ever."),
     MAX_MESSAGE_BYTES("max-message-bytes", "4194304", "BYTES", "Longest message of a client."),
+    MAX_UNFINISHED_BYTES(
+            "max-unfinished-bytes",
+            "0",
+            "BYTES",
+            "What each port keeps of messages that are not whole yet. 0: a quarter of the heap."),
     MAX_WAITING_COMMANDS("max-waiting-commands", "100000", "COUNT", "Commands that may wait before each event loop."),
     CONTEXT_PATH("context-path", "/nacos", "PATH", "Where the Nacos HTTP APIs begin on the main port."),
     HTTP_IDLE_TIMEOUT("http-idle-timeout", "60000", "MS", "Silence after which an HTTP connection is closed."),

@@ -66,6 +66,7 @@ public final class GrpcEndpoint {
      * Opens the port.
      *
      * @param connections how many the port takes in
+     * @param unfinished how much of messages that are not whole it keeps
      * @param maxMessageBytes a longer message of a client ends its call
      * @param transports is told of each connection that begins and ends, on the loop that owns it
      * @param tls null for plain text
@@ -78,6 +79,7 @@ public final class GrpcEndpoint {
             AccessControl access,
             NettyEventLoops loops,
             ConnectionLimit connections,
+            InboundBudget unfinished,
             int maxMessageBytes,
             List<GuardedService> services,
             List<ServerTransportFilter> transports)
@@ -96,6 +98,7 @@ public final class GrpcEndpoint {
                 .permitKeepAliveTime(CLIENT_PINGS_NO_FASTER_THAN_MS, TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .addStreamTracerFactory(new UnfinishedMessages(unfinished))
                 .maxRstFramesPerWindow(MAX_RESETS, RESETS_WINDOW_S);
         if (tls != null) {
             builder.sslContext(sslContext(tls));

@@ -69,7 +69,7 @@ public final class HttpEndpoint implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         connector.addBean(new ConnectionDoor(limits.ofAddress()));
-        server.setHandler(new RequestHandler(services::routes, services.doorkeeper(), limits.bodyBytes()));
+        server.setHandler(new RequestHandler(services::routes, services.doorkeeper(), limits));
         server.setErrorHandler(new UnreadableRequest());
         try {
             server.start();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.roster.server.protocol.http;
 
+import io.roster.server.transport.InboundBudget;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -17,20 +18,23 @@ import org.jspecify.annotations.Nullable;
 /** Takes each request in, whole and bounded, and hands it to its route. Never blocks. Thread: any. */
 final class RequestHandler extends Handler.Abstract.NonBlocking {
 
+    private static final String RETRY_AFTER_S = "1";
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Supplier<Routes> makeRoutes;
     private final Doorkeeper doorkeeper;
     private final int maxBodyBytes;
+    private final InboundBudget unfinished;
     private volatile @Nullable Routes routes;
 
     /**
      * @param makeRoutes called at the first request: a start need not wait for a hundred lambdas
      */
-    RequestHandler(Supplier<Routes> makeRoutes, Doorkeeper doorkeeper, int maxBodyBytes) {
+    RequestHandler(Supplier<Routes> makeRoutes, Doorkeeper doorkeeper, HttpLimits limits) {
         this.makeRoutes = makeRoutes;
         this.doorkeeper = doorkeeper;
-        this.maxBodyBytes = maxBodyBytes;
+        this.maxBodyBytes = limits.bodyBytes();
+        this.unfinished = limits.unfinished();
     }
 
     /** Two first requests at once may both make them; either result will do. */
@@ -49,14 +53,27 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
             Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, tooLong());
             return true;
         }
+        long reserved = bodyBytes(request);
+        if (!unfinished.take(reserved, 0)) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_S);
+            Response.writeError(
+                    request,
+                    response,
+                    callback,
+                    HttpStatus.SERVICE_UNAVAILABLE_503,
+                    "max-unfinished-bytes: " + unfinished.mostBytes() + " reached; try again later");
+            return true;
+        }
         Content.Source.asByteArrayAsync(request, maxBodyBytes, new Promise.Invocable<byte[]>() {
             @Override
             public void succeeded(byte[] body) {
+                unfinished.giveBack(reserved);
                 dispatch(request, response, callback, body);
             }
 
             @Override
             public void failed(Throwable failure) {
+                unfinished.giveBack(reserved);
                 fail(request, response, callback, failure);
             }
 
@@ -66,6 +83,12 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
             }
         });
         return true;
+    }
+
+    /** How long the body will be; the longest if it comes in chunks. */
+    private long bodyBytes(Request request) {
+        boolean isChunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        return isChunked ? maxBodyBytes : Math.max(0, request.getLength());
     }
 
     private String tooLong() {
