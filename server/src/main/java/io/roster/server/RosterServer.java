@@ -30,6 +30,7 @@ import io.roster.server.transport.Admission;
 import io.roster.server.transport.ConnectRate;
 import io.roster.server.transport.GrpcEndpoint;
 import io.roster.server.transport.GuardedService;
+import io.roster.server.transport.Intake;
 import io.roster.server.transport.NettyEventLoop;
 import io.roster.server.transport.NettyEventLoops;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +111,11 @@ public final class RosterServer implements AutoCloseable {
                 config.count(Setting.STREAMS_PER_ADDRESS),
                 config.count(Setting.MAX_STREAMS),
                 new ConnectRate(config.count(Setting.MAX_CONNECTS_PER_SECOND), System::nanoTime));
+        IntakeLimits intake =
+                config.intake(IntakeLimits.openFiles(), Runtime.getRuntime().maxMemory());
+        Intake grpcIntake = intake.ofGrpcPort();
+        Intake mainIntake = intake.ofMainPort();
+        Map<String, String> shown = intake.shownIn(config.shown());
         nativeWire = new NativeServices(
                 new ServerIdentity(UUID.randomUUID().toString(), Version.text()),
                 registry,
@@ -120,7 +127,8 @@ public final class RosterServer implements AutoCloseable {
                 config.count(Setting.MAX_MESSAGE_BYTES),
                 access,
                 admission,
-                config.shown(),
+                List.of(grpcIntake, mainIntake),
+                shown,
                 logLevels);
         nacosWire = new NacosServices(registry, clients, fanouts, access, admission, settling);
         Switches switches =
@@ -147,16 +155,14 @@ public final class RosterServer implements AutoCloseable {
             timers.add(fanout.loop().every(sweepPeriodMs, () -> fanout.stalled().pass(sweepPeriodMs, stalledMs)));
         }
         timers.add(first.every(sweepPeriodMs, () -> clients.forgetIdleAddresses(first.nowMs())));
-        ConnectionBudget budget = config.connections(ConnectionBudget.openFiles());
-        http = openHttp(budget);
-        grpc = openGrpc(budget);
+        http = openHttp(intake.http(), mainIntake);
+        grpc = openGrpc(grpcIntake);
         files.start(FILES_MS);
         if (state != null) {
             state.start();
         }
         serving = true;
-        log.info("taking in {}", budget);
-        log.info("serving on {} ports {} and {} with {}", config.bind(), port(), grpcPort(), config.shown());
+        log.info("serving on {} ports {} and {} with {}", config.bind(), port(), grpcPort(), shown);
     }
 
     /** Ends what every start begins with. */
@@ -202,17 +208,17 @@ public final class RosterServer implements AutoCloseable {
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
-    private HttpEndpoint openHttp(ConnectionBudget budget) throws IOException {
+    private HttpEndpoint openHttp(int mostConnections, Intake intake) throws IOException {
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.port());
         try {
-            return HttpEndpoint.open(address, tls, config.httpLimits(budget), httpWire);
+            return HttpEndpoint.open(address, tls, mostConnections, intake, config.httpLimits(), httpWire);
         } catch (IOException | RuntimeException failure) {
             release();
             throw new PortException(address, Setting.PORT, failure);
         }
     }
 
-    private GrpcEndpoint openGrpc(ConnectionBudget budget) throws IOException {
+    private GrpcEndpoint openGrpc(Intake intake) throws IOException {
         InetSocketAddress address = new InetSocketAddress(config.bind(), config.grpcPort());
         try {
             List<GuardedService> services = new ArrayList<>(nativeWire.definitions());
@@ -222,8 +228,7 @@ public final class RosterServer implements AutoCloseable {
                     tls,
                     access,
                     loops,
-                    budget.grpcLimit(),
-                    config.unfinished(),
+                    intake,
                     HARD_LIMIT * config.count(Setting.MAX_MESSAGE_BYTES),
                     services,
                     List.of(nacosWire.transports()));

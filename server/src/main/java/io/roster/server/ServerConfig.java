@@ -7,7 +7,6 @@ import io.roster.server.core.Limits;
 import io.roster.server.core.LossLimits;
 import io.roster.server.protocol.http.HttpLimits;
 import io.roster.server.security.tls.TlsFiles;
-import io.roster.server.transport.InboundBudget;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -52,7 +51,8 @@ public final class ServerConfig {
             throw ConfigException.of(Setting.WARM_START, "true", "false, or a data-dir");
         }
         contextPath();
-        httpLimits(connections(Integer.MAX_VALUE));
+        httpLimits();
+        intake(Integer.MAX_VALUE, Long.MAX_VALUE);
         count(Setting.MAX_UDP_SUBSCRIBERS);
         this.limits = new Limits(
                 count(Setting.MAX_NAMESPACE_LENGTH),
@@ -267,29 +267,23 @@ public final class ServerConfig {
     }
 
     /**
-     * How many connections are taken in.
+     * What the ports take in: what was said, and for what was not, which is 0, a share of what there is.
      *
      * @param files how many the process may open
+     * @param heapBytes how large the heap may grow
      */
-    ConnectionBudget connections(long files) {
-        return ConnectionBudget.of(
+    IntakeLimits intake(long files, long heapBytes) {
+        return IntakeLimits.of(
                 (int) number(Setting.MAX_CONNECTIONS, 0, Integer.MAX_VALUE),
                 count(Setting.MAX_HTTP_CONNECTIONS),
                 (int) number(Setting.CONNECTIONS_PER_ADDRESS, 0, Integer.MAX_VALUE),
-                files);
+                number(Setting.MAX_UNFINISHED_BYTES, 0, Long.MAX_VALUE),
+                files,
+                heapBytes);
     }
 
-    /** How much of messages that are not whole one port keeps: what was said, or a quarter of the heap. */
-    InboundBudget unfinished() {
-        long said = number(Setting.MAX_UNFINISHED_BYTES, 0, Long.MAX_VALUE);
-        return new InboundBudget(said > 0 ? said : Runtime.getRuntime().maxMemory() / 4);
-    }
-
-    HttpLimits httpLimits(ConnectionBudget budget) {
+    HttpLimits httpLimits() {
         return new HttpLimits(
-                budget.http(),
-                budget.httpLimit(),
-                unfinished(),
                 (int) number(Setting.MAX_HTTP_HEADER_BYTES, 1_024, 1 << 20),
                 (int) number(Setting.MAX_HTTP_BODY_BYTES, 1, 64 << 20),
                 number(Setting.HTTP_IDLE_TIMEOUT, 1, 3_600_000));

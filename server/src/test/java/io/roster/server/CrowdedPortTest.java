@@ -13,9 +13,12 @@ import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.grpc.stub.ClientCalls;
+import io.roster.proto.v1.GetServerRequest;
 import io.roster.proto.v1.ListServicesRequest;
 import io.roster.proto.v1.ListServicesResponse;
+import io.roster.proto.v1.OperatorGrpc;
 import io.roster.proto.v1.RegistryGrpc;
+import io.roster.proto.v1.ServerSummary;
 import io.roster.server.fixture.Authority;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -96,6 +99,19 @@ class CrowdedPortTest {
             assertThat(isLetInByGrpc(server, OTHER)).isTrue();
             assertThat(isLetInByGrpc(server, OTHER)).isTrue();
             assertThat(isLetInByGrpc(server, THIRD)).as("an eighth").isFalse();
+            hangUp();
+            ManagedChannel person = channel(server);
+            try {
+                // It is sent away, too, until the others are seen to have gone.
+                ServerSummary summary = OperatorGrpc.newBlockingStub(person)
+                        .withWaitForReady()
+                        .getServer(GetServerRequest.getDefaultInstance());
+                assertThat(summary.getConnections()).isBetween(1L, 7L);
+                assertThat(summary.getClosedConnections()).isPositive();
+                assertThat(summary.getLimitsMap()).containsEntry("max-connections", "7");
+            } finally {
+                person.shutdownNow();
+            }
             assertThat(isLetInByHttp(server, THIRD)).as("at the other port").isTrue();
         }
     }

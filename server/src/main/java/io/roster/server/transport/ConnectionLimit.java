@@ -78,4 +78,9 @@ public final class ConnectionLimit {
     public int count() {
         return connections.get();
     }
+
+    /** How many were not let stay. */
+    public long closedCount() {
+        return refusals.count();
+    }
 }

@@ -65,8 +65,7 @@ public final class GrpcEndpoint {
     /**
      * Opens the port.
      *
-     * @param connections how many the port takes in
-     * @param unfinished how much of messages that are not whole it keeps
+     * @param intake what the port takes in
      * @param maxMessageBytes a longer message of a client ends its call
      * @param transports is told of each connection that begins and ends, on the loop that owns it
      * @param tls null for plain text
@@ -78,8 +77,7 @@ public final class GrpcEndpoint {
             @Nullable ServerTls tls,
             AccessControl access,
             NettyEventLoops loops,
-            ConnectionLimit connections,
-            InboundBudget unfinished,
+            Intake intake,
             int maxMessageBytes,
             List<GuardedService> services,
             List<ServerTransportFilter> transports)
@@ -88,7 +86,7 @@ public final class GrpcEndpoint {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .bossEventLoopGroup(loops.group())
                 .workerEventLoopGroup(loops.group())
-                .channelFactory(() -> loops.newListener(connections))
+                .channelFactory(() -> loops.newListener(intake.connections()))
                 .withOption(ChannelOption.SO_BACKLOG, BACKLOG)
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .directExecutor()
@@ -98,7 +96,7 @@ public final class GrpcEndpoint {
                 .permitKeepAliveTime(CLIENT_PINGS_NO_FASTER_THAN_MS, TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
-                .addStreamTracerFactory(new UnfinishedMessages(unfinished))
+                .addStreamTracerFactory(new UnfinishedMessages(intake.unfinished()))
                 .maxRstFramesPerWindow(MAX_RESETS, RESETS_WINDOW_S);
         if (tls != null) {
             builder.sslContext(sslContext(tls));

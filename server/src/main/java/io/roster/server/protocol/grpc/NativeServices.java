@@ -27,6 +27,7 @@ import io.roster.server.transport.Admission;
 import io.roster.server.transport.Callers;
 import io.roster.server.transport.Door;
 import io.roster.server.transport.GuardedService;
+import io.roster.server.transport.Intake;
 import io.roster.server.transport.OutboundMarshaller;
 import io.roster.server.transport.ServiceBuilder;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class NativeServices {
      * @param maxMessageBytes a longer message on a stream is refused
      * @param access who may do what
      * @param admission which streams may begin
+     * @param ports what each port takes in
      * @param limits the limits in force, for people
      */
     public NativeServices(
@@ -67,6 +69,7 @@ public final class NativeServices {
             int maxMessageBytes,
             AccessControl access,
             Admission admission,
+            List<Intake> ports,
             Map<String, String> limits,
             LogLevels logLevels) {
         this.context = new ServerContext(
@@ -75,6 +78,7 @@ public final class NativeServices {
                 clients,
                 fanouts,
                 new OpenStreams(admission),
+                List.copyOf(ports),
                 new NativeDecoder(registry.limits()),
                 access,
                 nowMs,

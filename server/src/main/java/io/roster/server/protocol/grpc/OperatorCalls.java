@@ -43,8 +43,10 @@ import io.roster.server.core.RegistryException;
 import io.roster.server.core.ServiceName;
 import io.roster.server.security.Caller;
 import io.roster.server.security.Role;
+import io.roster.server.transport.Intake;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** What a person on call asks, and the few things that person may change. Thread: any. */
 final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
@@ -90,8 +92,15 @@ final class OperatorCalls extends OperatorGrpc.OperatorImplBase {
                 .setMassLosses(context.registry().massLossCount())
                 .setStalledStreams(context.fanouts().stalledCount())
                 .setRefusedStreams(context.streams().refusedCount())
+                .setConnections(sum(port -> port.connections().count()))
+                .setClosedConnections(sum(port -> port.connections().closedCount()))
+                .setUnfinishedBytes(sum(port -> port.unfinished().held()))
                 .putAllLimits(limits)
                 .build();
+    }
+
+    private long sum(ToLongFunction<Intake> figure) {
+        return context.ports().stream().mapToLong(figure).sum();
     }
 
     @java.lang.Override

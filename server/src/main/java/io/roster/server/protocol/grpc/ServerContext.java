@@ -9,12 +9,15 @@ import io.roster.server.core.Registry;
 import io.roster.server.push.Fanouts;
 import io.roster.server.push.Outbox;
 import io.roster.server.security.AccessControl;
+import io.roster.server.transport.Intake;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
  * What the streams and calls of this wire share.
  *
  * @param identity who this server is
+ * @param ports what each port takes in
  * @param access who may do what
  * @param maxGraceMs how long a client may be without a stream, at most
  * @param settling whether clients of the life before may still return
@@ -25,6 +28,7 @@ record ServerContext(
         ClientManager clients,
         Fanouts fanouts,
         OpenStreams streams,
+        List<Intake> ports,
         NativeDecoder decoder,
         AccessControl access,
         LongSupplier nowMs,

@@ -4,6 +4,7 @@ package io.roster.server.protocol.http;
 
 import io.roster.server.security.tls.ServerTls;
 import io.roster.server.security.tls.TlsFiles;
+import io.roster.server.transport.Intake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.eclipse.jetty.http.UriCompliance;
@@ -48,10 +49,17 @@ public final class HttpEndpoint implements AutoCloseable {
      * Opens the port.
      *
      * @param tls null for plain text
+     * @param mostConnections further ones wait to be accepted
+     * @param intake what the port takes in of those that are
      * @throws IOException if the address cannot be bound
      */
     public static HttpEndpoint open(
-            InetSocketAddress address, @Nullable ServerTls tls, HttpLimits limits, HttpServices services)
+            InetSocketAddress address,
+            @Nullable ServerTls tls,
+            int mostConnections,
+            Intake intake,
+            HttpLimits limits,
+            HttpServices services)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
         threads.setName("roster-http");
@@ -67,9 +75,10 @@ public final class HttpEndpoint implements AutoCloseable {
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(limits.idleMs());
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-        connector.addBean(new ConnectionDoor(limits.ofAddress()));
-        server.setHandler(new RequestHandler(services::routes, services.doorkeeper(), limits));
+        server.addBean(new NetworkConnectionLimit(mostConnections, connector));
+        connector.addBean(new ConnectionDoor(intake.connections()));
+        server.setHandler(
+                new RequestHandler(services::routes, services.doorkeeper(), limits.bodyBytes(), intake.unfinished()));
         server.setErrorHandler(new UnreadableRequest());
         try {
             server.start();

@@ -30,11 +30,11 @@ final class RequestHandler extends Handler.Abstract.NonBlocking {
     /**
      * @param makeRoutes called at the first request: a start need not wait for a hundred lambdas
      */
-    RequestHandler(Supplier<Routes> makeRoutes, Doorkeeper doorkeeper, HttpLimits limits) {
+    RequestHandler(Supplier<Routes> makeRoutes, Doorkeeper doorkeeper, int maxBodyBytes, InboundBudget unfinished) {
         this.makeRoutes = makeRoutes;
         this.doorkeeper = doorkeeper;
-        this.maxBodyBytes = limits.bodyBytes();
-        this.unfinished = limits.unfinished();
+        this.maxBodyBytes = maxBodyBytes;
+        this.unfinished = unfinished;
     }
 
     /** Two first requests at once may both make them; either result will do. */

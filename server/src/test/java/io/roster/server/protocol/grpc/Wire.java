@@ -30,6 +30,7 @@ import io.roster.server.transport.ConnectRate;
 import io.roster.server.transport.Doorkeeping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -89,6 +90,7 @@ final class Wire implements AutoCloseable {
                 MAX_MESSAGE_BYTES,
                 access,
                 new Admission(MAX_STREAMS, 1_000, new ConnectRate(1_000_000, System::nanoTime)),
+                List.of(),
                 Map.of("port", "1"),
                 (logger, level) -> "INFO");
         InProcessServerBuilder builder =
