@@ -103,7 +103,7 @@ final class Round {
     private void awaitEmptiness(Server server) throws InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EMPTY_MS);
         Event.Emptied left = left(server);
-        while (left.clients() + left.claims() + left.subscriptions() > 0 && System.nanoTime() < deadlineNs) {
+        while (!left.isAll() && System.nanoTime() < deadlineNs) {
             TimeUnit.MILLISECONDS.sleep(200);
             left = left(server);
         }
@@ -113,6 +113,12 @@ final class Round {
     private Event.Emptied left(Server server) {
         ServerSummary summary = server.summary();
         long clients = plan.options().isThorough() ? summary.getClients() : server.connectedClients();
-        return new Event.Emptied(history.nowNs(), clients, summary.getClaims(), summary.getSubscriptions());
+        return new Event.Emptied(
+                history.nowNs(),
+                clients,
+                summary.getClaims(),
+                summary.getSubscriptions(),
+                summary.getConnections() - 1,
+                summary.getUnfinishedBytes());
     }
 }

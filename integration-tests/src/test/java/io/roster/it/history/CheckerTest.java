@@ -9,6 +9,7 @@ import static io.roster.it.history.Tale.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roster.bench.wire.Listed;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class CheckerTest {
                 .settled(4_900, 5_100)
                 .left(6_000, "p")
                 .told(6_010, "s", 5)
-                .add(new Event.Emptied(Tale.ns(7_000), 0, 0, 0));
+                .add(new Event.Emptied(Tale.ns(7_000), 0, 0, 0, 0, 0));
         assertThat(tale.violations()).isEmpty();
     }
 
@@ -197,8 +198,14 @@ class CheckerTest {
 
     @Test
     void somethingLeftWhenAllHaveGone() {
-        assertThat(beginning().add(new Event.Emptied(Tale.ns(9_000), 0, 1, 0)).broken())
-                .containsExactly(Promise.EMPTY_AT_THE_END);
+        for (Event.Emptied end : List.of(
+                new Event.Emptied(Tale.ns(9_000), 1, 0, 0, 0, 0),
+                new Event.Emptied(Tale.ns(9_000), 0, 1, 0, 0, 0),
+                new Event.Emptied(Tale.ns(9_000), 0, 0, 1, 0, 0),
+                new Event.Emptied(Tale.ns(9_000), 0, 0, 0, 1, 0),
+                new Event.Emptied(Tale.ns(9_000), 0, 0, 0, 0, 1))) {
+            assertThat(beginning().add(end).broken()).containsExactly(Promise.EMPTY_AT_THE_END);
+        }
     }
 
     @Test

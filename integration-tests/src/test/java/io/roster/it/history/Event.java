@@ -102,6 +102,18 @@ public sealed interface Event {
     /** All had the time to hear the truth. */
     record Settled(long atNs) implements Event {}
 
-    /** All have left: what the server still holds. */
-    record Emptied(long atNs, long clients, long claims, long subscriptions) implements Event {}
+    /**
+     * All have left: what the server still holds.
+     *
+     * @param connections beside that of who asks
+     * @param unfinishedBytes of messages that are not whole
+     */
+    record Emptied(long atNs, long clients, long claims, long subscriptions, long connections, long unfinishedBytes)
+            implements Event {
+
+        /** Whether nothing is left. */
+        public boolean isAll() {
+            return clients == 0 && claims == 0 && subscriptions == 0 && connections == 0 && unfinishedBytes == 0;
+        }
+    }
 }
