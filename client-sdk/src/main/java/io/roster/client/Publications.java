@@ -44,7 +44,10 @@ final class Publications {
                         RosterException.Code.RESOURCE_EXHAUSTED,
                         what() + ": " + instances.size() + " instances more than " + intents.size()
                                 + " (expected: at most " + ClientSettings.MAX_PUBLISHED + " in all)"));
+                return;
             }
+            leftovers.await(service, instances);
+            var unused = answer().whenComplete((done, failure) -> leftovers.settled(service, instances));
         }
 
         @Override

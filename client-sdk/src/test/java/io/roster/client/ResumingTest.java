@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.roster.proto.v1.ClientMessage.BodyCase;
 import io.roster.proto.v1.Hello;
+import io.roster.proto.v1.Reply;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,37 @@ final class ResumingTest {
         server.answers = message -> FakeServer.ok();
         reconnect(true);
         assertThat(server.stream().received(BodyCase.DEREGISTER)).hasSize(1);
+    }
+
+    @Test
+    void aRegistrationThatItsCallerWaitsForIsRepeatedAndNotTakenBack() {
+        server.answers = message -> message.hasRegister() ? null : FakeServer.ok();
+        var waiting = client.registerInstanceAsync("orders", "10.0.0.7", 1);
+        stage.run();
+        server.answers = message -> FakeServer.ok();
+        reconnect(true);
+        stage.answer(waiting);
+        assertThat(server.stream().received(BodyCase.DEREGISTER)).isEmpty();
+        assertThat(server.stream().received(BodyCase.REGISTER)).hasSize(1);
+        reconnect(true);
+        assertThat(server.stream().received(BodyCase.DEREGISTER)).isEmpty();
+        assertThat(server.stream().received(BodyCase.REGISTER)).hasSize(1);
+    }
+
+    @Test
+    void oneThatIsRefusedWhenItIsRepeatedIsTakenBack() {
+        server.answers = message -> message.hasRegister() ? null : FakeServer.ok();
+        var waiting = client.registerInstanceAsync("orders", "10.0.0.7", 1);
+        stage.run();
+        server.answers = message ->
+                message.hasRegister() ? Reply.newBuilder().setCode(Reply.Code.RESOURCE_EXHAUSTED) : FakeServer.ok();
+        reconnect(true);
+        stage.failure(waiting);
+        assertThat(server.stream().received(BodyCase.DEREGISTER)).hasSize(1);
+        reconnect(true);
+        assertThat(server.stream().received(BodyCase.DEREGISTER))
+                .as("once is enough")
+                .isEmpty();
     }
 
     @Test
