@@ -44,6 +44,8 @@ record Plan(long seed, Options options, List<Step> steps) {
     private static final List<Trouble> TROUBLES = List.of(Trouble.values());
     private static final int OWN_ADDRESSES = 3;
     private static final int FIRST_OF_CROWD = 300;
+    private static final int VISITS = 4;
+    private static final int STRANGERS = 12;
 
     /** What happens to the server itself in a round. */
     enum ServerFault {
@@ -96,6 +98,7 @@ record Plan(long seed, Options options, List<Step> steps) {
             stalls();
             programs();
             serverFault();
+            strangers();
             planned.sort(Comparator.comparingLong(Step::atMs));
             return List.copyOf(planned);
         }
@@ -158,6 +161,14 @@ record Plan(long seed, Options options, List<Step> steps) {
                 if (at + length < options.lengthMs()) {
                     planned.add(new Step.Stall(at, reader, length));
                 }
+            }
+        }
+
+        private void strangers() {
+            for (int i = 0; i < VISITS; i++) {
+                long length = random.nextLong(2_000);
+                planned.add(new Step.Visit(
+                        random.nextLong(options.lengthMs() - length), 1 + random.nextInt(STRANGERS), length));
             }
         }
 

@@ -118,7 +118,7 @@ final class Round {
                 clients,
                 summary.getClaims(),
                 summary.getSubscriptions(),
-                summary.getConnections() - 1,
+                server.otherConnections(),
                 summary.getUnfinishedBytes());
     }
 }

@@ -4,6 +4,9 @@ package io.roster.it.faults;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.grpc.channelz.v1.ChannelzGrpc;
+import io.grpc.channelz.v1.GetServerSocketsRequest;
+import io.grpc.channelz.v1.GetServersRequest;
 import io.roster.it.Access;
 import io.roster.it.RosterProcess;
 import io.roster.it.history.Event;
@@ -110,6 +113,19 @@ final class Server implements AutoCloseable {
                         .setKind(ClientKind.CONNECTION)
                         .build())
                 .getClientsCount();
+    }
+
+    /** How many connections gRPC remembers beside that of who asks: more than there are, if it forgets to forget. */
+    int otherConnections() {
+        ChannelzGrpc.ChannelzBlockingStub channelz =
+                ChannelzGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
+        return channelz.getServers(GetServersRequest.getDefaultInstance()).getServerList().stream()
+                        .mapToInt(each -> channelz.getServerSockets(GetServerSocketsRequest.newBuilder()
+                                        .setServerId(each.getRef().getServerId())
+                                        .build())
+                                .getSocketRefCount())
+                        .sum()
+                - 1;
     }
 
     /** What it has printed in all its lives. */

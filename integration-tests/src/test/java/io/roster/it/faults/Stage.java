@@ -126,6 +126,9 @@ final class Stage implements AutoCloseable {
                 program.live(run.lifeMs());
                 note("KILL_9_OF_A_CLIENT", run.name());
             }
+        } else if (step instanceof Step.Visit visit) {
+            note("STRANGERS", "server");
+            Strangers.visit(server.grpcPort(), visit.strangers(), visit.lengthMs());
         } else if (step instanceof Step.KillServer kill) {
             note("KILL_9_OF_THE_SERVER", "server");
             server.kill(kill.downMs());

@@ -26,6 +26,9 @@ sealed interface Step {
     /** A subscriber does not read. */
     record Stall(long atMs, String subscriber, long lengthMs) implements Step {}
 
+    /** Some come who speak no gRPC. */
+    record Visit(long atMs, int strangers, long lengthMs) implements Step {}
+
     /** The server is killed, and started again after a while. */
     record KillServer(long atMs, long downMs) implements Step {}
 
