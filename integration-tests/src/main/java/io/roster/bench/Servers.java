@@ -25,7 +25,7 @@ final class Servers {
 
     /**
      * Enough for any workload; what a limit costs is not what is measured. A server that is done with need not linger, and
-     * one that has begun need not wait for clients of a life before.
+     * one that has begun need not wait for clients of a life before. {@code --server-arg} comes before them.
      */
     private static final List<String> RAISED_LIMITS = List.of(
             "--shutdown-grace=100",
@@ -131,9 +131,15 @@ final class Servers {
             command.add("-XX:SharedArchiveFile=" + classArchive);
         }
         command.addAll(List.of("-jar", jar().toString(), "--bind=127.0.0.1", "--port=" + port));
-        command.addAll(RAISED_LIMITS);
+        RAISED_LIMITS.stream()
+                .filter(raised -> more.stream().map(Servers::option).noneMatch(option(raised)::equals))
+                .forEach(command::add);
         command.addAll(more);
         return command;
+    }
+
+    private static String option(String argument) {
+        return argument.replaceFirst("=.*", "");
     }
 
     private List<String> ceilingCommand(int port) {
