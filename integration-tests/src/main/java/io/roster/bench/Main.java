@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -120,7 +121,7 @@ public final class Main implements Callable<Integer> {
             return 0;
         }
         long startedNs = System.nanoTime();
-        Wire wire = wire(Security.of(tlsAuthority, token));
+        Wire wire = wire(security());
         List<Result> results = new ArrayList<>();
         for (Workload each : workloads(wire)) {
             results.add(shown(run(each, wire)));
@@ -137,6 +138,16 @@ public final class Main implements Callable<Integer> {
             HtmlReport.write(report, results);
         }
         return results.stream().anyMatch(Main::isWrong) ? WRONG_SERVER : 0;
+    }
+
+    private Security security() {
+        try {
+            return Security.of(tlsAuthority, token);
+        } catch (SSLException | IllegalArgumentException unusable) {
+            throw new BenchException(
+                    "--tls-ca: " + tlsAuthority + " (expected: a PEM file of certificates): " + unusable.getMessage(),
+                    unusable);
+        }
     }
 
     private void checkRival() {

@@ -111,11 +111,11 @@ public final class RosterServer implements AutoCloseable {
                 config.count(Setting.STREAMS_PER_ADDRESS),
                 config.count(Setting.MAX_STREAMS),
                 new ConnectRate(config.count(Setting.MAX_CONNECTS_PER_SECOND), System::nanoTime));
-        IntakeLimits intake =
+        IntakeLimits intakeLimits =
                 config.intake(IntakeLimits.openFiles(), Runtime.getRuntime().maxMemory());
-        Intake grpcIntake = intake.ofGrpcPort();
-        Intake mainIntake = intake.ofMainPort();
-        Map<String, String> shown = intake.shownIn(config.shown());
+        Intake grpcIntake = intakeLimits.ofGrpcPort();
+        Intake mainIntake = intakeLimits.ofMainPort();
+        Map<String, String> shown = intakeLimits.shownIn(config.shown());
         nativeWire = new NativeServices(
                 new ServerIdentity(UUID.randomUUID().toString(), Version.text()),
                 registry,
@@ -155,7 +155,7 @@ public final class RosterServer implements AutoCloseable {
             timers.add(fanout.loop().every(sweepPeriodMs, () -> fanout.stalled().pass(sweepPeriodMs, stalledMs)));
         }
         timers.add(first.every(sweepPeriodMs, () -> clients.forgetIdleAddresses(first.nowMs())));
-        http = openHttp(intake.http(), mainIntake);
+        http = openHttp(intakeLimits.http(), mainIntake);
         grpc = openGrpc(grpcIntake);
         files.start(FILES_MS);
         if (state != null) {

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One peer that takes all it can get leaves room for the others. */
 @Timeout(30)
@@ -44,6 +46,11 @@ class CrowdedPortTest {
     private static final String THIRD = "127.0.0.3";
 
     private static final String QUESTION = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    enum Port {
+        MAIN,
+        GRPC
+    }
 
     private final RosterServer.Builder builder = RosterServer.builder()
             .port(0)
@@ -60,31 +67,17 @@ class CrowdedPortTest {
         }
     }
 
-    @Test
-    void anAddressHasOnlySoManyConnectionsOfTheMainPort() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void anAddressHasOnlySoManyConnections(Port port) throws Exception {
         try (RosterServer server = builder.start()) {
             for (int i = 0; i < 5; i++) {
-                assertThat(isLetInByHttp(server, GREEDY)).isTrue();
+                assertThat(isLetIn(port, server, GREEDY)).isTrue();
             }
-            assertThat(isLetInByHttp(server, GREEDY)).as("a sixth").isFalse();
-            assertThat(isLetInByHttp(server, OTHER)).as("from elsewhere").isTrue();
+            assertThat(isLetIn(port, server, GREEDY)).as("a sixth").isFalse();
+            assertThat(isLetIn(port, server, OTHER)).as("from elsewhere").isTrue();
             hangUp();
-            while (!isLetInByHttp(server, GREEDY)) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-        }
-    }
-
-    @Test
-    void andOfTheGrpcPort() throws Exception {
-        try (RosterServer server = builder.start()) {
-            for (int i = 0; i < 5; i++) {
-                assertThat(isLetInByGrpc(server, GREEDY)).isTrue();
-            }
-            assertThat(isLetInByGrpc(server, GREEDY)).as("a sixth").isFalse();
-            assertThat(isLetInByGrpc(server, OTHER)).as("from elsewhere").isTrue();
-            hangUp();
-            while (!isLetInByGrpc(server, GREEDY)) {
+            while (!isLetIn(port, server, GREEDY)) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
         }
@@ -94,11 +87,11 @@ class CrowdedPortTest {
     void theGrpcPortHasOnlySoManyConnections() throws Exception {
         try (RosterServer server = builder.start()) {
             for (int i = 0; i < 5; i++) {
-                assertThat(isLetInByGrpc(server, GREEDY)).isTrue();
+                assertThat(isLetIn(Port.GRPC, server, GREEDY)).isTrue();
             }
-            assertThat(isLetInByGrpc(server, OTHER)).isTrue();
-            assertThat(isLetInByGrpc(server, OTHER)).isTrue();
-            assertThat(isLetInByGrpc(server, THIRD)).as("an eighth").isFalse();
+            assertThat(isLetIn(Port.GRPC, server, OTHER)).isTrue();
+            assertThat(isLetIn(Port.GRPC, server, OTHER)).isTrue();
+            assertThat(isLetIn(Port.GRPC, server, THIRD)).as("an eighth").isFalse();
             hangUp();
             ManagedChannel person = channel(server);
             try {
@@ -112,7 +105,9 @@ class CrowdedPortTest {
             } finally {
                 person.shutdownNow();
             }
-            assertThat(isLetInByHttp(server, THIRD)).as("at the other port").isTrue();
+            assertThat(isLetIn(Port.MAIN, server, THIRD))
+                    .as("at the other port")
+                    .isTrue();
         }
     }
 
@@ -131,7 +126,7 @@ class CrowdedPortTest {
                 tls.startHandshake();
                 assertThat(answers(tls, QUESTION)).isTrue();
             }
-            assertThat(isLetInByHttp(server, GREEDY)).as("a sixth").isFalse();
+            assertThat(isLetIn(Port.MAIN, server, GREEDY)).as("a sixth").isFalse();
         }
     }
 
@@ -181,12 +176,10 @@ class CrowdedPortTest {
         return socket;
     }
 
-    private boolean isLetInByHttp(RosterServer server, String from) throws IOException {
-        return answers(connect(server.port(), from), QUESTION);
-    }
-
-    private boolean isLetInByGrpc(RosterServer server, String from) throws IOException {
-        return answers(connect(server.grpcPort(), from), "");
+    private boolean isLetIn(Port port, RosterServer server, String from) throws IOException {
+        return port == Port.MAIN
+                ? answers(connect(server.port(), from), QUESTION)
+                : answers(connect(server.grpcPort(), from), "");
     }
 
     /** Whether anything comes: HTTP answers, gRPC greets without being asked, and what is not let in is closed. */

@@ -8,7 +8,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.roster.bench.load.BenchException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import javax.net.ssl.SSLException;
@@ -38,23 +37,17 @@ public final class Security {
      *
      * @param authority who vouches for the server, PEM; null for plain text
      * @param token what clients show; empty for nothing
+     * @throws IllegalArgumentException if there are no certificates in the file
+     * @throws SSLException if they cannot be used
      */
-    public static Security of(@Nullable Path authority, String token) {
+    public static Security of(@Nullable Path authority, String token) throws SSLException {
         if (authority == null) {
             return new Security(null, null, token);
         }
-        try {
-            return new Security(
-                    GrpcSslContexts.forClient().trustManager(authority.toFile()).build(),
-                    SslContextBuilder.forClient()
-                            .trustManager(authority.toFile())
-                            .build(),
-                    token);
-        } catch (SSLException | IllegalArgumentException unusable) {
-            throw new BenchException(
-                    "--tls-ca: " + authority + " (expected: a PEM file of certificates): " + unusable.getMessage(),
-                    unusable);
-        }
+        return new Security(
+                GrpcSslContexts.forClient().trustManager(authority.toFile()).build(),
+                SslContextBuilder.forClient().trustManager(authority.toFile()).build(),
+                token);
     }
 
     /** Empty for none. */

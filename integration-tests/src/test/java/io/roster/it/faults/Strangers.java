@@ -26,8 +26,8 @@ final class Strangers {
         for (int i = 0; i < count; i++) {
             try {
                 Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port);
-                stranger.getOutputStream().write(WORDS.get(i % WORDS.size()).getBytes(US_ASCII));
                 staying.add(stranger);
+                stranger.getOutputStream().write(WORDS.get(i % WORDS.size()).getBytes(US_ASCII));
                 if (i % 3 == 0) {
                     stranger.close();
                 }

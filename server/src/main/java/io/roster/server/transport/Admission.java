@@ -33,7 +33,7 @@ public final class Admission {
         this.mostOfAddress = mostOfAddress;
         this.most = most;
         this.rate = rate;
-        this.refusals = new Refusals(rate::now);
+        this.refusals = new Refusals(log, "streams refused", rate::now);
     }
 
     /**
@@ -66,14 +66,7 @@ public final class Admission {
     }
 
     private RegistryException refused(Peer peer, RegistryException refusal, long retryAfterMs) {
-        long refused = refusals.add();
-        if (refused > 0) {
-            log.warn(
-                    "{} streams refused since the start; now one from {}: {}",
-                    refused,
-                    peer.address(),
-                    refusal.getMessage());
-        }
+        refusals.add(peer.address(), refusal.getMessage());
         return refusal.retryAfter(retryAfterMs);
     }
 

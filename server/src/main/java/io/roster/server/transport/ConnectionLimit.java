@@ -35,7 +35,7 @@ public final class ConnectionLimit {
         this.setting = setting;
         this.most = most;
         this.mostOfAddress = mostOfAddress;
-        this.refusals = new Refusals(nanoTime);
+        this.refusals = new Refusals(log, "connections closed", nanoTime);
     }
 
     /**
@@ -57,15 +57,7 @@ public final class ConnectionLimit {
     }
 
     private void refuse(InetAddress from, String reached, int limit) {
-        long refused = refusals.add();
-        if (refused > 0) {
-            log.warn(
-                    "{} connections closed since the start; now one from {}: {}: {} reached",
-                    refused,
-                    from.getHostAddress(),
-                    reached,
-                    limit);
-        }
+        refusals.add(from.getHostAddress(), reached + ": " + limit + " reached");
     }
 
     /** A connection that was counted has ended. */
